@@ -1,0 +1,30 @@
+import { Query } from '@nestjs/cqrs';
+
+/** Files of the cabinet that a form field may take: «Приложить файлы из личного кабинета». Expired documents are left out. */
+export class AttachableFilesQuery extends Query<readonly AttachableFile[]> {
+  constructor(
+    readonly accountId: string,
+    readonly filter: { readonly kinds?: readonly string[]; readonly extensions?: readonly string[] } = {},
+  ) {
+    super();
+  }
+}
+
+export interface AttachableFile extends StoredFileInfo {
+  /** What the file belongs to, in words of the cabinet: «Паспорт гражданина РФ». */
+  readonly documentTitle: string;
+  readonly documentKind: string | null;
+}
+
+/** A stored file as people see it. */
+export interface StoredFileInfo {
+  readonly fileId: string;
+  /** Original name, cleaned of control characters. */
+  readonly name: string;
+  /** Without the dot, lower case. */
+  readonly extension: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  /** Hex. */
+  readonly sha256: string;
+}

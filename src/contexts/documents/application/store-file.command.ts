@@ -1,0 +1,29 @@
+import { Command } from '@nestjs/cqrs';
+import { type StoredFileInfo } from './attachable-files.query.js';
+
+/**
+ * Takes one upload. Size is limited while streaming, the type decided by content (fact sheet §5). Throws FileTooLarge,
+ * ContentMismatch, EmptyFile, ExtensionNotAllowed and their kin, having stored nothing.
+ */
+export class StoreFile extends Command<StoredFileInfo> {
+  constructor(
+    /** Account id of a citizen, or the id of a staff member. */
+    readonly ownerId: string,
+    readonly fileName: string,
+    readonly content: AsyncIterable<Uint8Array>,
+    /** Where the service takes fewer kinds than the cabinet. */
+    readonly allowedExtensions?: readonly string[],
+  ) {
+    super();
+  }
+}
+
+/** Says that `holder` (an application, a case) needs these files: nothing removes them while it stands. Repeating it changes nothing. */
+export class HoldFiles extends Command<void> {
+  constructor(
+    readonly holder: string,
+    readonly fileIds: readonly string[],
+  ) {
+    super();
+  }
+}

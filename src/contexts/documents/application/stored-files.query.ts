@@ -1,0 +1,19 @@
+import { Query } from '@nestjs/cqrs';
+import { type StoredFileInfo } from './attachable-files.query.js';
+
+/** What is known of these files; those of another owner or removed ones are left out. Order follows `fileIds`. */
+export class StoredFilesQuery extends Query<readonly StoredFileInfo[]> {
+  constructor(
+    readonly ownerId: string,
+    readonly fileIds: readonly string[],
+  ) {
+    super();
+  }
+}
+
+/** The bytes of a file, as uploaded. Null when there is none. The caller has checked who may read it. */
+export class FileContentQuery extends Query<{ readonly info: StoredFileInfo; readonly content: AsyncIterable<Uint8Array> } | null> {
+  constructor(readonly fileId: string) {
+    super();
+  }
+}

@@ -1,0 +1,1 @@
+export { UnreadNotificationsQuery, type UnreadNotifications } from './application/unread.query.js';
