@@ -1,0 +1,37 @@
+import { DomainError } from '../../../kernel/domain-error.js';
+
+/** There is none, or it is someone else's: the two are not told apart. */
+export class ApplicationNotFound extends DomainError {
+  readonly code = 'applications.not-found';
+  readonly kind = 'not-found';
+}
+
+/** The status does not allow this move. Details: `from`, `to`. */
+export class IllegalTransition extends DomainError {
+  readonly code = 'applications.illegal-transition';
+  readonly kind = 'conflict';
+}
+
+/** The application changed after the page was shown; nothing of the form was applied. */
+export class ApplicationChanged extends DomainError {
+  readonly code = 'applications.changed';
+  readonly kind = 'conflict';
+}
+
+/** A comment, an answer, a reason or a legal ground is empty or longer than `max` characters. Details: `what`, `max`. */
+export class TextOutOfBounds extends DomainError {
+  readonly code = 'applications.text-out-of-bounds';
+  readonly kind = 'invalid';
+}
+
+/** The last day to answer is not after today in Moscow. Details: `respondBy`. */
+export class RespondByNotAhead extends DomainError {
+  readonly code = 'applications.respond-by-not-ahead';
+  readonly kind = 'invalid';
+}
+
+/** There is no decision to keep yet. */
+export class NoDecisionYet extends DomainError {
+  readonly code = 'applications.no-decision-yet';
+  readonly kind = 'conflict';
+}
