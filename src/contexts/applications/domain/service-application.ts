@@ -1,9 +1,9 @@
 import { AggregateRoot } from '../../../kernel/aggregate-root.js';
 import { legalDayOf } from '../../../kernel/legal-day.js';
-import { type AnswerSnapshot } from './answer-snapshot.js';
+import { type AnswerSnapshot, type FileSnapshot } from './answer-snapshot.js';
 import { type ApplicationStatus } from './application-status.js';
 import { type Actor, mayMove } from './application-transitions.js';
-import { type AttachedFile, type FileSnapshot } from './file-snapshot.js';
+import { type AttachedFile } from './attached-file.js';
 import { IllegalTransition, NoDecisionYet, RespondByNotAhead, TextOutOfBounds } from './service-application.errors.js';
 import { ApplicationStatusChanged, ApplicationSubmitted } from './service-application.events.js';
 import { type CaseWorker, StatusEntry } from './status-entry.js';

@@ -1,6 +1,6 @@
 import { type ApplicationStatus } from './application-status.js';
 import { type Actor } from './application-transitions.js';
-import { type AttachedFile } from './file-snapshot.js';
+import { type AttachedFile } from './attached-file.js';
 
 /** A clerk who works a case, as the history keeps them. */
 export interface CaseWorker {
