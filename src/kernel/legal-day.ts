@@ -3,7 +3,10 @@ export const LEGAL_TIME_ZONE = 'Europe/Moscow';
 
 /** The calendar day in Moscow at this instant. */
 export const legalDayOf = (instant: Date): string =>
-  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(LEGAL_TIME_ZONE).toPlainDate().toString();
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(LEGAL_TIME_ZONE)
+    .toPlainDate()
+    .toString();
 
 /** `day` moved by whole calendar days; КоАП 4.8: the day itself is day 0. */
 export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
