@@ -1,6 +1,9 @@
 import { DomainEvent } from '../../../kernel/domain-event.js';
 
-/** A citizen added a vehicle; its numbers are asked for with `VehicleDocumentsQuery`. */
+/**
+ * From now on the cabinet holds these numbers: the vehicle was added, put back after removal, or its numbers were corrected.
+ * The numbers are asked for with `VehicleDocumentsQuery`.
+ */
 export class VehicleAdded extends DomainEvent {
   static override readonly type = 'profile.vehicle-added.v1';
   constructor(
