@@ -6,11 +6,11 @@ export abstract class ServiceApplicationRepository {
   /** Null when there is none. For the system only. */
   abstract find(id: string): Promise<ServiceApplication | null>;
 
-  /** Throws ApplicationNotFound when there is none or it is someone else's; ApplicationChanged when `version` is not the stored one. */
-  abstract ofApplicant(id: string, applicantId: string, version?: number): Promise<ServiceApplication>;
+  /** Throws ApplicationNotFound when there is none or it is someone else's. */
+  abstract ofApplicant(id: string, applicantId: string): Promise<ServiceApplication>;
 
-  /** Throws ApplicationNotFound when there is none or it is another authority's; ApplicationChanged when `version` is not the stored one. */
-  abstract ofAuthority(id: string, authorityCode: string, version?: number): Promise<ServiceApplication>;
+  /** Throws ApplicationNotFound when there is none, it is another authority's or it was not sent yet. */
+  abstract ofAuthority(id: string, authorityCode: string): Promise<ServiceApplication>;
 
   /**
    * Writes the application, its new lines of history, the act of the clerk and everything else changed in this unit of work (a closed

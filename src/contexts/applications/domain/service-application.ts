@@ -4,7 +4,7 @@ import { type AnswerSnapshot, type FileSnapshot } from './answer-snapshot.js';
 import { type ApplicationStatus } from './application-status.js';
 import { type Actor, mayMove } from './application-transitions.js';
 import { type AttachedFile } from './attached-file.js';
-import { IllegalTransition, NoDecisionYet, RespondByNotAhead, TextOutOfBounds } from './service-application.errors.js';
+import { ApplicationChanged, IllegalTransition, NoDecisionYet, RespondByNotAhead, TextOutOfBounds } from './service-application.errors.js';
 import { ApplicationStatusChanged, ApplicationSubmitted } from './service-application.events.js';
 import { type CaseWorker, StatusEntry } from './status-entry.js';
 
@@ -46,8 +46,10 @@ export class ServiceApplication extends AggregateRoot {
   private newEntries?: StatusEntry[];
   private status: ApplicationStatus = 'SUBMITTED';
   private statusBeforeCancelling: ApplicationStatus | null = null;
-  private statusChangedAt: Date;
+  /** When it came into the authority's queue; before that the authority does not see it. */
+  private sentAt: Date | null = null;
   private respondBy: string | null = null;
+  /** Lines of history so far: what a page showed is stale when it showed another number of them. */
   private historyLength = 0;
   /** Instant of EXECUTED or REFUSED: «дата ответа». */
   private answeredAt: Date | null = null;
@@ -70,7 +72,6 @@ export class ServiceApplication extends AggregateRoot {
     readonly submittedAt: Date,
   ) {
     super();
-    this.statusChangedAt = submittedAt;
   }
 
   static submit(from: Submission): ServiceApplication {
@@ -99,6 +100,12 @@ export class ServiceApplication extends AggregateRoot {
   send(now: Date): void {
     if (this.status !== 'SUBMITTED') return;
     this.move('SENT', 'SYSTEM', now);
+    this.sentAt = now;
+  }
+
+  /** Throws ApplicationChanged unless the person decided on exactly these `lines` of history. */
+  expectSeen(lines: number): void {
+    if (lines !== this.historyLength) throw new ApplicationChanged();
   }
 
   accept(by: CaseWorker, now: Date): void {
@@ -190,7 +197,6 @@ export class ServiceApplication extends AggregateRoot {
 
   private append(actor: Actor, at: Date, what: Particulars): void {
     this.historyLength += 1;
-    this.statusChangedAt = at;
     (this.newEntries ??= []).push(
       new StatusEntry(
         this.id,
