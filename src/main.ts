@@ -1,0 +1,25 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { Config, InvalidEnvironment } from './platform/config/config.js';
+import { configureHttp, fastifyAdapter } from './platform/http/http-server.js';
+import { JsonLogger } from './platform/observability/logger.js';
+
+/** Starts the role named by `ROLE`. The worker listens, too: for health and metrics. */
+async function main(): Promise<void> {
+  const config = Config.from(process.env);
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), fastifyAdapter(), {
+    bodyParser: false,
+    logger: new JsonLogger(config.logLevel),
+  });
+  app.enableShutdownHooks();
+  await configureHttp(app);
+  await app.listen(config.port, config.host);
+  process.send?.('ready');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(error instanceof InvalidEnvironment ? `${error.message}\n` : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});

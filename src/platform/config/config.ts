@@ -1,0 +1,173 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { IsBase64, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+
+const ANY_URL = { require_tld: false, require_protocol: true } as const;
+const ROLES = ['web', 'worker', 'all'] as const;
+
+/** Every environment variable the product reads, with its default. Addresses default to the sandboxes of this repository. */
+class Environment {
+  @IsIn(ROLES) ROLE: (typeof ROLES)[number] = 'all';
+  @IsInt() @Min(0) @Max(65535) PORT = 3000;
+  @IsString() HOST = '127.0.0.1';
+  @IsUrl(ANY_URL) PUBLIC_URL = 'http://localhost:3000';
+  @IsIn(['development', 'production', 'test']) NODE_ENV = 'production';
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) LOG_LEVEL = 'info';
+
+  @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must start with postgres://' }) DATABASE_URL!: string;
+  @IsInt() @Min(2) @Max(200) DATABASE_POOL = 20;
+  @IsOptional() @Matches(/^rediss?:\/\//, { message: 'REDIS_URL must start with redis://' }) REDIS_URL?: string;
+  @IsString() DATA_DIR = '.data';
+
+  @Matches(/^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/, {
+    message: 'DATA_KEYS must be a list of id:base64 (32 bytes each), the newest first',
+  })
+  DATA_KEYS!: string;
+  @IsBase64() @MinLength(44) COOKIE_SECRET!: string;
+
+  @IsUrl(ANY_URL) ESIA_URL = 'http://localhost:3001';
+  @IsString() ESIA_ISSUER = 'http://esia.gosuslugi.ru/';
+  @IsString() ESIA_CLIENT_ID = 'LKSPB01';
+  @Matches(/^-----BEGIN (RSA )?PRIVATE KEY-----/, { message: 'ESIA_CLIENT_KEY_PEM must be a PEM private key' }) ESIA_CLIENT_KEY_PEM!: string;
+  @Matches(/^-----BEGIN CERTIFICATE-----/, { message: 'ESIA_CLIENT_CERT_PEM must be a PEM certificate' }) ESIA_CLIENT_CERT_PEM!: string;
+  @Matches(/^-----BEGIN (CERTIFICATE|PUBLIC KEY)-----/, { message: 'ESIA_TOKEN_CERT_PEM must be a PEM certificate or public key' })
+  ESIA_TOKEN_CERT_PEM!: string;
+
+  @IsUrl(ANY_URL) BANK_URL = 'http://localhost:3002';
+  @IsString() BANK_USER = 'lkspb-api';
+  @IsString() BANK_PASSWORD!: string;
+  @IsString() BANK_CALLBACK_KEY!: string;
+
+  @IsUrl(ANY_URL) GIBDD_URL = 'http://localhost:3003';
+  @IsUrl(ANY_URL) GISGMP_URL = 'http://localhost:3003';
+  @Matches(/^[0-9a-f]{6}$/, { message: 'GISGMP_URN must be 6 hexadecimal digits' }) GISGMP_URN = 'a1b2c3';
+  @IsIn(['SEED', 'LAW']) DISCOUNT_POLICY: 'SEED' | 'LAW' = 'SEED';
+
+  @Matches(/^ss?mpp:\/\//, { message: 'SMPP_URL must start with smpp:// or ssmpp://' }) SMPP_URL = 'smpp://localhost:2775';
+  @IsString() SMPP_SYSTEM_ID = 'lkspb';
+  @IsString() SMPP_PASSWORD = 'sandbox';
+  @IsString() SMS_SENDER = 'GU-SPB';
+  @Matches(/^smtps?:\/\//, { message: 'SMTP_URL must start with smtp:// or smtps://' }) SMTP_URL = 'smtp://localhost:1025';
+  @IsString() MAIL_FROM = 'Личный кабинет <no-reply@lk.example.ru>';
+  @IsString() VAPID_PUBLIC_KEY = '';
+  @IsString() VAPID_PRIVATE_KEY = '';
+  @IsString() VAPID_SUBJECT = 'mailto:support@lk.example.ru';
+
+  @IsOptional() @Matches(/^tcp:\/\//, { message: 'CLAMAV_URL must start with tcp://' }) CLAMAV_URL?: string;
+}
+
+/** Lists every wrong or missing environment variable at once. */
+export class InvalidEnvironment extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The environment is not complete:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+/** Settings of one process. Read from the environment once, never changed. */
+export class Config {
+  readonly role: 'web' | 'worker' | 'all';
+  readonly port: number;
+  readonly host: string;
+  /** Address citizens see, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly environment: string;
+  readonly logLevel: string;
+  readonly databaseUrl: string;
+  readonly databasePool: number;
+  readonly redisUrl: string | undefined;
+  /** Folder for files when no object storage is set. */
+  readonly dataDir: string;
+  /** Keys for personal data at rest, newest first; each is 32 bytes in base64. */
+  readonly dataKeys: readonly { readonly id: string; readonly base64: string }[];
+  readonly cookieSecret: string;
+  readonly esia: {
+    readonly url: string;
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientKeyPem: string;
+    readonly clientCertPem: string;
+    readonly tokenCertPem: string;
+    readonly redirectUri: string;
+    /** Where a person edits the ESIA profile. */
+    readonly profileUrl: string;
+  };
+  readonly bank: {
+    readonly url: string;
+    readonly userName: string;
+    readonly password: string;
+    readonly callbackKey: string;
+    readonly returnUrl: string;
+    readonly callbackUrl: string;
+  };
+  readonly gibdd: { readonly url: string };
+  readonly gisgmp: { readonly url: string; readonly urn: string };
+  readonly discountPolicy: 'SEED' | 'LAW';
+  readonly sms: { readonly url: string; readonly systemId: string; readonly password: string; readonly sender: string };
+  readonly smtp: { readonly url: string; readonly from: string };
+  readonly push: { readonly publicKey: string; readonly privateKey: string; readonly subject: string };
+  readonly clamavUrl: string | undefined;
+
+  private constructor(env: Environment) {
+    const publicUrl = env.PUBLIC_URL.replace(/\/+$/, '');
+    this.role = env.ROLE;
+    this.port = env.PORT;
+    this.host = env.HOST;
+    this.publicUrl = publicUrl;
+    this.environment = env.NODE_ENV;
+    this.logLevel = env.LOG_LEVEL;
+    this.databaseUrl = env.DATABASE_URL;
+    this.databasePool = env.DATABASE_POOL;
+    this.redisUrl = env.REDIS_URL;
+    this.dataDir = env.DATA_DIR;
+    this.dataKeys = env.DATA_KEYS.split(',').map((key) => {
+      const [id = '', base64 = ''] = key.split(':');
+      return { id, base64 };
+    });
+    this.cookieSecret = env.COOKIE_SECRET;
+    this.esia = {
+      url: env.ESIA_URL,
+      issuer: env.ESIA_ISSUER,
+      clientId: env.ESIA_CLIENT_ID,
+      clientKeyPem: env.ESIA_CLIENT_KEY_PEM,
+      clientCertPem: env.ESIA_CLIENT_CERT_PEM,
+      tokenCertPem: env.ESIA_TOKEN_CERT_PEM,
+      redirectUri: `${publicUrl}/auth/esia/callback`,
+      profileUrl: `${env.ESIA_URL}/profile/user/personal`,
+    };
+    this.bank = {
+      url: env.BANK_URL,
+      userName: env.BANK_USER,
+      password: env.BANK_PASSWORD,
+      callbackKey: env.BANK_CALLBACK_KEY,
+      returnUrl: `${publicUrl}/payments/return`,
+      callbackUrl: `${publicUrl}/callbacks/bank`,
+    };
+    this.gibdd = { url: env.GIBDD_URL };
+    this.gisgmp = { url: env.GISGMP_URL, urn: env.GISGMP_URN };
+    this.discountPolicy = env.DISCOUNT_POLICY;
+    this.sms = { url: env.SMPP_URL, systemId: env.SMPP_SYSTEM_ID, password: env.SMPP_PASSWORD, sender: env.SMS_SENDER };
+    this.smtp = { url: env.SMTP_URL, from: env.MAIL_FROM };
+    this.push = { publicKey: env.VAPID_PUBLIC_KEY, privateKey: env.VAPID_PRIVATE_KEY, subject: env.VAPID_SUBJECT };
+    this.clamavUrl = env.CLAMAV_URL;
+  }
+
+  /** Throws InvalidEnvironment naming all problems. An empty variable counts as absent. */
+  static from(variables: Readonly<Record<string, string | undefined>>): Config {
+    const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
+    const env = plainToInstance(Environment, given, { exposeDefaultValues: true, enableImplicitConversion: true });
+    const problems = validateSync(env, { stopAtFirstError: true }).map((error) => {
+      const reason = Object.values(error.constraints ?? {}).join(', ');
+      return given[error.property] === undefined ? `${error.property} is missing` : reason;
+    });
+    if (problems.length > 0) throw new InvalidEnvironment(problems);
+    return new Config(env);
+  }
+
+  get runsWeb(): boolean {
+    return this.role !== 'worker';
+  }
+
+  get runsWorker(): boolean {
+    return this.role !== 'web';
+  }
+}

@@ -1,0 +1,82 @@
+import { resolve } from 'node:path';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import fastifyStatic from '@fastify/static';
+import { MikroORM, RequestContext } from '@mikro-orm/postgresql';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
+import qs from 'qs';
+import { Config } from '../config/config.js';
+import { StaleForm } from './http.errors.js';
+
+/** One byte more than a file may have, so that the domain is the one that refuses it, with its own words. */
+const FILE_BYTES = 3 * 1024 * 1024 + 1;
+/** Room for several files and the words around them in one multipart body. */
+const BODY_BYTES = 25 * 1024 * 1024;
+const FORM_BYTES = 512 * 1024;
+const CSRF_COOKIE = '__Host-csrf';
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Signed by the caller or carrying a token of its own: no browser form, no anti-forgery token. */
+const WITHOUT_TOKEN = ['/callbacks/', '/api/'];
+const ASSETS = resolve(import.meta.dirname, '../../assets');
+
+/** Only addresses on this machine or behind our own balancer are believed when they speak of the caller's address. */
+export const fastifyAdapter = (): FastifyAdapter =>
+  new FastifyAdapter({ trustProxy: ['loopback', 'uniquelocal'], bodyLimit: BODY_BYTES, routerOptions: { maxParamLength: 200 } });
+
+const tokenOf = (request: FastifyRequest): string => {
+  const fromBody = (request.body as { _csrf?: unknown } | undefined)?._csrf;
+  const fromQuery = (request.query as { _csrf?: unknown } | undefined)?._csrf;
+  const fromHeader = request.headers['x-csrf-token'];
+  return [fromBody, fromHeader, fromQuery].find((token): token is string => typeof token === 'string') ?? '';
+};
+
+/** Everything between the socket and the controllers: cookies, tokens, headers, bodies, static files. Call before `listen`. */
+export async function configureHttp(app: NestFastifyApplication): Promise<void> {
+  const config = app.get(Config);
+  const orm = app.get(MikroORM);
+  const secure = config.publicUrl.startsWith('https://');
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+
+  await app.register(cookie, { secret: config.cookieSecret });
+  await app.register(formbody, { bodyLimit: FORM_BYTES, parser: (text: string) => qs.parse(text, { depth: 4, parameterLimit: 500, arrayLimit: 100 }) });
+  await app.register(multipart, { limits: { fileSize: FILE_BYTES, files: 20, fields: 100, parts: 120, fieldSize: 64 * 1024 } });
+  await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip', 'identity'] });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        // Browsers apply form-action to the redirects that follow a form, too: to the bank and to ESIA.
+        formAction: ["'self'", new URL(config.bank.url).origin, new URL(config.esia.url).origin],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    hsts: secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  });
+  await app.register(csrf, {
+    cookieKey: CSRF_COOKIE,
+    cookieOpts: { path: '/', httpOnly: true, secure: true, sameSite: 'lax' },
+    getToken: tokenOf,
+  });
+  await app.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', immutable: true, maxAge: '365d', index: false, decorateReply: false });
+
+  fastify.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
+  fastify.addHook('preHandler', (request, reply, done) => {
+    if (SAFE_METHODS.has(request.method) || WITHOUT_TOKEN.some((prefix) => request.url.startsWith(prefix))) return done();
+    fastify.csrfProtection(request, reply, (refused?: Error) => done(refused ? new StaleForm() : undefined));
+  });
+}

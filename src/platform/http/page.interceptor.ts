@@ -1,0 +1,48 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { from, type Observable, switchMap } from 'rxjs';
+import { Readable } from 'node:stream';
+import { Download, Page, SeeOther } from './page.js';
+import { PageFrame } from './page-frame.js';
+
+/** Turns what a handler returned (a page, a redirect, a file) into the answer; anything else passes through as JSON. */
+@Injectable()
+export class PageInterceptor implements NestInterceptor {
+  constructor(private readonly frame: PageFrame) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const http = context.switchToHttp();
+    return next.handle().pipe(switchMap((result: unknown) => from(this.answer(result, http.getRequest(), http.getResponse()))));
+  }
+
+  private async answer(result: unknown, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    if (result instanceof Page) {
+      const html = await this.frame.render(result, request, reply);
+      void reply.status(result.status).type('text/html; charset=utf-8');
+      return html;
+    }
+    if (result instanceof SeeOther) {
+      if (result.notice) this.frame.leaveNotice(reply, result.notice);
+      void reply.redirect(result.url, 303);
+      return undefined;
+    }
+    if (result instanceof Download) return this.sendFile(result, reply);
+    return result;
+  }
+
+  /** RFC 5987 name, never sniffed, never shown in the page (fact sheet §5.2). */
+  private sendFile({ file }: Download, reply: FastifyReply): unknown {
+    void reply
+      .type(file.mediaType)
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, escapeRfc5987)}`)
+      .header('content-security-policy', "sandbox; default-src 'none'")
+      .header('x-content-type-options', 'nosniff')
+      .header('cache-control', 'private, no-store');
+    if (file.bytes !== undefined) void reply.header('content-length', file.bytes);
+    const { content } = file;
+    void reply.send(Buffer.isBuffer(content) || content instanceof Readable ? content : Readable.from(content));
+    return undefined;
+  }
+}
+
+const escapeRfc5987 = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;

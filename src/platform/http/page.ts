@@ -1,0 +1,47 @@
+import { type Readable } from 'node:stream';
+
+export type Layout = 'public' | 'cabinet' | 'office';
+
+/** A page to be rendered: template `templates/<template>.hbs`, what it prints, and the answer's status. */
+export class Page {
+  constructor(
+    readonly template: string,
+    readonly model: PageModel,
+    readonly status: number,
+    readonly layout: Layout,
+  ) {}
+}
+
+/** What every page prints: its own title in the browser's tab and as `h1`. */
+export interface PageModel {
+  readonly title: string;
+}
+
+/** Shows `templates/<template>.hbs`; a refused form comes back with status 422 and everything typed. */
+export const page = (template: string, model: PageModel & object, options: { status?: number; layout?: Layout } = {}): Page =>
+  new Page(template, model, options.status ?? 200, options.layout ?? 'cabinet');
+
+/** After an accepted POST: 303 to the next page, which shows the notice once. */
+export class SeeOther {
+  constructor(
+    readonly url: string,
+    readonly notice: string | undefined,
+  ) {}
+}
+
+/** `notice` is a message code of `templates/<context>/messages.json`. */
+export const seeOther = (url: string, options: { notice?: string } = {}): SeeOther => new SeeOther(url, options.notice);
+
+/** A file for the citizen: always an attachment, never run or shown in the page. */
+export class Download {
+  constructor(readonly file: DownloadedFile) {}
+}
+
+export interface DownloadedFile {
+  readonly content: Readable | AsyncIterable<Uint8Array> | Buffer;
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes?: number;
+}
+
+export const download = (file: DownloadedFile): Download => new Download(file);

@@ -1,0 +1,30 @@
+import { type EventSubscriber, type FlushEventArgs } from '@mikro-orm/core';
+import { Injectable } from '@nestjs/common';
+import { AggregateRoot } from '../../kernel/aggregate-root.js';
+import { Clock } from '../../kernel/clock.js';
+import { type DomainEvent } from '../../kernel/domain-event.js';
+import { Ids } from '../../kernel/ids.js';
+import { OutboxMessage } from './outbox-message.js';
+
+/** Turns the events that aggregates recorded into outbox rows of the same transaction. Nobody publishes by hand. */
+@Injectable()
+export class OutboxSubscriber implements EventSubscriber {
+  constructor(
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  beforeFlush({ em, uow }: FlushEventArgs): void {
+    const aggregates = new Set([...uow.getPersistStack(), ...uow.getIdentityMap().values(), ...uow.getRemoveStack()]);
+    for (const aggregate of aggregates) {
+      if (!(aggregate instanceof AggregateRoot)) continue;
+      for (const event of aggregate.pullEvents()) em.persist(this.messageOf(event));
+    }
+  }
+
+  private messageOf(event: DomainEvent): OutboxMessage {
+    const { type } = event.constructor as typeof DomainEvent;
+    if (!type) throw new TypeError(`${event.constructor.name} has no type and cannot be stored`);
+    return new OutboxMessage(this.ids.next(), type, { ...event }, this.clock.now());
+  }
+}

@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { OutboxRelay } from '../outbox/outbox-relay.js';
+import { Reactions } from '../outbox/reactions.js';
+import { EventQueue } from './event-queue.js';
+import { BackgroundWorker } from './worker.js';
+
+/** Outbox, event queue and recurring jobs. */
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  providers: [EventQueue, Reactions, OutboxRelay, BackgroundWorker],
+  exports: [EventQueue, Reactions, OutboxRelay, BackgroundWorker],
+})
+export class QueueModule {}
