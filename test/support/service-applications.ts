@@ -86,8 +86,7 @@ export class InMemoryServiceApplications extends ServiceApplicationRepository {
 
   ofAuthority(id: string, authorityCode: string): Promise<ServiceApplication> {
     const found = this.stored.get(id);
-    const sent = this.entries.some((entry) => entry.applicationId === id && entry.status === 'SENT');
-    return found?.authorityCode === authorityCode && sent ? Promise.resolve(found) : Promise.reject(new ApplicationNotFound());
+    return found?.authorityCode === authorityCode && found.isSent ? Promise.resolve(found) : Promise.reject(new ApplicationNotFound());
   }
 
   save(application: ServiceApplication, act?: CaseAct): Promise<void> {

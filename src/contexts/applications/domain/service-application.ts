@@ -103,6 +103,10 @@ export class ServiceApplication extends AggregateRoot {
     this.sentAt = now;
   }
 
+  get isSent(): boolean {
+    return this.sentAt !== null;
+  }
+
   /** Throws ApplicationChanged unless the person decided on exactly these `lines` of history. */
   expectSeen(lines: number): void {
     if (lines !== this.historyLength) throw new ApplicationChanged();
