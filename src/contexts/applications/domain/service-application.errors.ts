@@ -35,3 +35,15 @@ export class NoDecisionYet extends DomainError {
   readonly code = 'applications.no-decision-yet';
   readonly kind = 'conflict';
 }
+
+/** One of the files to attach is gone or belongs to someone else. */
+export class AttachmentMissing extends DomainError {
+  readonly code = 'applications.attachment-missing';
+  readonly kind = 'invalid';
+}
+
+/** A decision comes with its document. */
+export class DecisionWithoutFile extends DomainError {
+  readonly code = 'applications.decision-without-file';
+  readonly kind = 'invalid';
+}
