@@ -1,0 +1,17 @@
+import { type Fine } from './fine.js';
+import { type WatchedVehicle } from './watched-vehicle.js';
+
+/** Fines and the vehicles they are looked up for. */
+export abstract class FineRepository {
+  /** Throws FineNotFound, also for a fine of another account. */
+  abstract get(fineId: string, accountId: string): Promise<Fine>;
+
+  /** All fines of these accounts, whatever their status. */
+  abstract ofAccounts(accountIds: readonly string[]): Promise<Fine[]>;
+
+  /** Vehicles by id, unknown ones left out. */
+  abstract vehicles(vehicleIds: readonly string[]): Promise<WatchedVehicle[]>;
+
+  /** Saves the outcome of one look into the register, in one transaction. Throws ConcurrentChange, having saved nothing. */
+  abstract save(fines: readonly Fine[], vehicles: readonly WatchedVehicle[]): Promise<void>;
+}
