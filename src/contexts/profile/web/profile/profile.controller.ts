@@ -1,0 +1,40 @@
+import { Controller, Get, Post } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
+import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
+import { VehiclesQuery } from '../../application/vehicles.query.js';
+import { type MirrorReading, ProfileMirror } from '../profile-mirror.js';
+import { profilePage } from './profile.page.js';
+
+/** «Личные данные»: the profile and the children as ESIA knows them, and the vehicles typed in here. */
+@Controller('profile')
+export class ProfileController {
+  constructor(
+    private readonly mirror: ProfileMirror,
+    private readonly queries: QueryBus,
+  ) {}
+
+  @Get()
+  async show(@CurrentCitizen() citizen: Citizen): Promise<Page> {
+    return this.render(citizen, await this.mirror.current(citizen));
+  }
+
+  /** «Обновить из Госуслуг». */
+  @Post('refresh')
+  async refresh(@CurrentCitizen() citizen: Citizen): Promise<Page | SeeOther> {
+    const reading = await this.mirror.refreshed(citizen);
+    return reading.trouble === null ? seeOther('/profile', { notice: 'profile.refreshed' }) : this.render(citizen, reading);
+  }
+
+  /** ESIA sends the citizen here after editing: what was changed there is shown at once. */
+  @Get('return')
+  async comeBack(@CurrentCitizen() citizen: Citizen): Promise<Page | SeeOther> {
+    const reading = await this.mirror.refreshed(citizen);
+    return reading.trouble === null ? seeOther('/profile') : this.render(citizen, reading);
+  }
+
+  private async render(citizen: Citizen, reading: MirrorReading): Promise<Page> {
+    const vehicles = await this.queries.execute(new VehiclesQuery(citizen.accountId));
+    return page('profile/profile', profilePage(reading, vehicles, this.mirror.editUrl), { status: reading.trouble === null ? 200 : 503 });
+  }
+}
