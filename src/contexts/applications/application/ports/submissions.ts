@@ -1,0 +1,17 @@
+import { type Draft } from '../../domain/draft.js';
+import { type ServiceApplication } from '../../domain/service-application.js';
+
+/** The moment a draft becomes an application. */
+export abstract class Submissions {
+  /** The next number of the year; unique under any concurrency, with gaps. */
+  abstract nextNumber(year: number): Promise<number>;
+
+  /** A one-way form of a duplicate key: equal for equal keys, tells nothing of the answers in it. */
+  abstract seal(duplicateKey: string): string;
+
+  /**
+   * Stores application, history, events and the closed draft in one transaction, or nothing. Throws DraftChanged when the draft was saved or
+   * sent meanwhile, DuplicateApplication, IdempotencyKeyReused when the key has sent another draft. After a refusal, load anew.
+   */
+  abstract commit(application: ServiceApplication, draft: Draft): Promise<void>;
+}
