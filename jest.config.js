@@ -22,8 +22,8 @@ export default {
       ...base,
       displayName: 'integration',
       testMatch: ['<rootDir>/{src,test}/**/*.{db,contract}.spec.ts'],
-      globalSetup: '<rootDir>/test/support/postgres.global-setup.ts',
-      globalTeardown: '<rootDir>/test/support/postgres.global-teardown.ts',
+      globalSetup: '<rootDir>/test/support/postgres.global-setup.js',
+      globalTeardown: '<rootDir>/test/support/postgres.global-teardown.js',
     },
     {
       ...base,

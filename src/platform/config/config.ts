@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { plainToInstance } from 'class-transformer';
+import { plainToInstance, Type } from 'class-transformer';
 import { IsBase64, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
 
 const ANY_URL = { require_tld: false, require_protocol: true } as const;
@@ -8,14 +8,14 @@ const ROLES = ['web', 'worker', 'all'] as const;
 /** Every environment variable the product reads, with its default. Addresses default to the sandboxes of this repository. */
 class Environment {
   @IsIn(ROLES) ROLE: (typeof ROLES)[number] = 'all';
-  @IsInt() @Min(0) @Max(65535) PORT = 3000;
+  @Type(() => Number) @IsInt() @Min(0) @Max(65535) PORT = 3000;
   @IsString() HOST = '127.0.0.1';
   @IsUrl(ANY_URL) PUBLIC_URL = 'http://localhost:3000';
   @IsIn(['development', 'production', 'test']) NODE_ENV = 'production';
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) LOG_LEVEL = 'info';
 
   @Matches(/^postgres(ql)?:\/\//, { message: 'DATABASE_URL must start with postgres://' }) DATABASE_URL!: string;
-  @IsInt() @Min(2) @Max(200) DATABASE_POOL = 20;
+  @Type(() => Number) @IsInt() @Min(2) @Max(200) DATABASE_POOL = 20;
   @IsOptional() @Matches(/^rediss?:\/\//, { message: 'REDIS_URL must start with redis://' }) REDIS_URL?: string;
   @IsString() DATA_DIR = '.data';
 
@@ -154,7 +154,7 @@ export class Config {
   /** Throws InvalidEnvironment naming all problems. An empty variable counts as absent. */
   static from(variables: Readonly<Record<string, string | undefined>>): Config {
     const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''));
-    const env = plainToInstance(Environment, given, { exposeDefaultValues: true, enableImplicitConversion: true });
+    const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
     const problems = validateSync(env, { stopAtFirstError: true }).map((error) => {
       const reason = Object.values(error.constraints ?? {}).join(', ');
       return given[error.property] === undefined ? `${error.property} is missing` : reason;

@@ -1,7 +1,8 @@
-import { MikroORM, RequestContext, UniqueConstraintViolationException } from '@mikro-orm/postgresql';
+import { MikroORM, RequestContext } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { type DomainEvent, type Reaction } from '../../kernel/domain-event.js';
+import { Sql } from '../persistence/sql.js';
 import { ProcessedEvent } from './processed-event.js';
 
 /** Where `@EventsHandler` of @nestjs/cqrs notes the event classes; the package does not export the name. */
@@ -38,6 +39,7 @@ export class Reactions implements OnApplicationBootstrap {
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly orm: MikroORM,
+    private readonly sql: Sql,
   ) {}
 
   /** Refuses to start with an event class that has no `type` of its own, or with two reactions of one name. */
@@ -69,16 +71,19 @@ export class Reactions implements OnApplicationBootstrap {
     if (!subscription) throw new TypeError(`No reaction ${name}`);
     const event = Object.assign(Object.create(subscription.eventClass.prototype) as DomainEvent, stored.payload);
     await RequestContext.create(this.orm.em, async () => {
-      const em = this.orm.em;
-      if ((await em.count(ProcessedEvent, { eventId: stored.id, reaction: name })) > 0) return;
-      em.persist(new ProcessedEvent(stored.id, name));
+      if (await this.hasProcessed(stored.id, name)) return;
+      this.orm.em.persist(new ProcessedEvent(stored.id, name));
       try {
         await subscription.reaction.handle(event, { id: stored.id, occurredAt: stored.occurredAt });
-        await em.flush();
+        await this.orm.em.flush();
       } catch (error) {
-        if (error instanceof UniqueConstraintViolationException && error.message.includes('processed_event')) return;
-        throw error;
+        // The same event may have been handled elsewhere at this very moment: then its effect stands and ours was refused.
+        if (!(await this.hasProcessed(stored.id, name))) throw error;
       }
     });
+  }
+
+  private async hasProcessed(eventId: string, reaction: string): Promise<boolean> {
+    return (await this.sql.query('select 1 from platform.processed_event where event_id = $1 and reaction = $2', [eventId, reaction])).length > 0;
   }
 }
