@@ -22,7 +22,7 @@ create table applications.service_application (
   answered_at timestamptz,
   decision_file_id uuid,
   decision_kept_at timestamptz,
-  version integer not null
+  version integer not null default 1
 );
 
 create index application_of_applicant on applications.service_application (applicant_id, submitted_at desc, id desc);
@@ -41,7 +41,7 @@ create table applications.status_entry (
   comment text,
   legal_ground text,
   respond_by date,
-  attachments text,
+  attachments text not null,
   primary key (application_id, seq)
 );
 

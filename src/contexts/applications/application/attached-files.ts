@@ -17,7 +17,7 @@ export const attachFiles = async (
   if (fileIds.length === 0) return [];
   const found = await queries.execute(new StoredFilesQuery(ownerId, fileIds));
   if (found.length !== fileIds.length) throw new AttachmentMissing();
-  await commands.execute(new HoldFiles(applicationId, fileIds));
+  await commands.execute(new HoldFiles(`application:${applicationId}`, fileIds));
   return found.map(({ fileId, name, extension, mediaType, bytes, sha256 }) => ({
     fileId,
     name,
