@@ -23,7 +23,7 @@ const fill = (text: string, details: Record<string, unknown>): string =>
   text.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, format?: string) => {
     const value = details[name];
     if (value === undefined || value === null) return '';
-    return format ? (formats[format] ?? String)(value) : String(value as string | number);
+    return format ? (formats[format] ?? String)(value) : String(value);
   });
 
 /** Every `templates/<folder>/messages.json`, merged. A code starts with the name of its folder, so no two folders can share one. */

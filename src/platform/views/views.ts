@@ -110,7 +110,7 @@ function partialsCalledBy(source: string, file: string): string[] {
       super.PartialBlockStatement(partial);
     }
     private note({ name }: { name: hbs.AST.PathExpression | hbs.AST.SubExpression }): void {
-      if (name.type === 'PathExpression' && !(name as hbs.AST.PathExpression).data) names.push((name as hbs.AST.PathExpression).original);
+      if (name.type === 'PathExpression' && !(name).data) names.push((name).original);
     }
   }
   new Calls().accept(Handlebars.parse(source, { srcName: file }));

@@ -1,0 +1,37 @@
+/** Improvements for browsers that run scripts. Every page works without them. */
+import { startAutosave } from './autosave.js';
+import { startForms } from './forms.js';
+import { startMenus } from './menus.js';
+import { startRefresh } from './refresh.js';
+
+/** Copy buttons appear only where copying works. */
+function startCopying() {
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll('[data-copy]')) {
+    button.hidden = false;
+    const words = button.querySelector('.visually-hidden');
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.setAttribute('data-copied', '');
+      if (!words) return;
+      const before = words.textContent;
+      words.textContent = 'Скопировано';
+      setTimeout(() => {
+        words.textContent = before;
+        button.removeAttribute('data-copied');
+      }, 2000);
+    });
+  }
+}
+
+/** Errors of a refused form are read out and reachable at once. */
+function focusErrors() {
+  document.querySelector('[data-focus]')?.focus();
+}
+
+startMenus();
+startCopying();
+startForms();
+startAutosave();
+startRefresh();
+focusErrors();
