@@ -1,0 +1,39 @@
+import { type FastifyRequest } from 'fastify';
+
+/** A file on its way in. What is not read of `content` is thrown away. */
+export interface UploadedPart {
+  /** Name of the form field. */
+  readonly field: string;
+  /** As the browser sent it: not to be trusted. */
+  readonly fileName: string;
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Reads a multipart body: fields become the body that `readForm` takes (repeated ones a list), each chosen file goes to `take` as it
+ * arrives, an empty file input to nobody. A refusal thrown by `take` is handed to `refused` and the reading goes on, so that the form can be
+ * shown again with everything typed.
+ */
+export async function readMultipart(
+  request: FastifyRequest,
+  take: (part: UploadedPart) => Promise<void>,
+  refused: (part: UploadedPart, refusal: unknown) => void,
+): Promise<Record<string, string | string[]>> {
+  const fields = new Map<string, string[]>();
+  for await (const part of request.parts({ throwFileSizeLimit: false })) {
+    if (part.type === 'field') {
+      fields.set(part.fieldname, [...(fields.get(part.fieldname) ?? []), String(part.value)]);
+      continue;
+    }
+    if (part.filename) {
+      const upload = { field: part.fieldname, fileName: part.filename, content: part.file };
+      try {
+        await take(upload);
+      } catch (refusal) {
+        refused(upload, refusal);
+      }
+    }
+    part.file.resume();
+  }
+  return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0]! : values]));
+}
