@@ -1,7 +1,7 @@
 import { Command, CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { Clock } from '../../../kernel/clock.js';
 import { ServiceApplicationRepository } from '../domain/service-application.repository.js';
-import { attachFiles } from './attached-files.js';
+import { holdAttachments } from './hold-attachments.js';
 
 /** The citizen answers what the authority asked. */
 export class AnswerRequest extends Command<void> {
@@ -31,7 +31,7 @@ export class AnswerRequestHandler implements ICommandHandler<AnswerRequest> {
   async execute({ applicationId, applicantId, seenLines, text, fileIds }: AnswerRequest): Promise<void> {
     const application = await this.applications.ofApplicant(applicationId, applicantId);
     application.expectSeen(seenLines);
-    const attachments = await attachFiles(this.queries, this.commands, application.id, applicantId, fileIds);
+    const attachments = await holdAttachments(this.queries, this.commands, application.id, applicantId, fileIds);
     application.answer(text, attachments, this.clock.now());
     await this.applications.save(application);
   }

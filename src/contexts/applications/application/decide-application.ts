@@ -4,7 +4,7 @@ import { Ids } from '../../../kernel/ids.js';
 import { CaseAct } from '../domain/case-act.js';
 import { DecisionWithoutFile } from '../domain/service-application.errors.js';
 import { ServiceApplicationRepository } from '../domain/service-application.repository.js';
-import { attachFiles } from './attached-files.js';
+import { holdAttachments } from './hold-attachments.js';
 import { type OpenCase } from './open-case.js';
 
 /** The authority's answer; a final status never changes afterwards. */
@@ -39,7 +39,7 @@ export class DecideApplicationHandler implements ICommandHandler<DecideApplicati
     const { outcome, reason, legalGround, fileId } = decision;
     const application = await this.applications.ofAuthority(on.applicationId, on.authorityCode);
     application.expectSeen(on.seenLines);
-    const [file] = await attachFiles(
+    const [file] = await holdAttachments(
       this.queries,
       this.commands,
       application.id,

@@ -7,7 +7,7 @@ import { AttachmentMissing } from '../domain/service-application.errors.js';
  * Files of `ownerId` that are to stay with an application, held so that nothing removes them. Throws AttachmentMissing when one of them is
  * gone or someone else's.
  */
-export const attachFiles = async (
+export const holdAttachments = async (
   queries: QueryBus,
   commands: CommandBus,
   applicationId: string,
