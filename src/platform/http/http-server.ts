@@ -44,7 +44,8 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
 
   await app.register(cookie, { secret: config.cookieSecret });
   await app.register(formbody, { bodyLimit: FORM_BYTES, parser: (text: string) => qs.parse(text, { depth: 4, parameterLimit: 500, arrayLimit: 100 }) });
-  await app.register(multipart, { limits: { fileSize: FILE_BYTES, files: 20, fields: 100, parts: 120, fieldSize: 64 * 1024 } });
+  // A file over the limit ends the file, not the reading: whoever takes it refuses in its own words.
+  await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: FILE_BYTES, files: 20, fields: 100, parts: 120, fieldSize: 64 * 1024 } });
   await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip', 'identity'] });
   await app.register(helmet, {
     contentSecurityPolicy: {

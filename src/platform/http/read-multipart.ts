@@ -9,9 +9,6 @@ export interface UploadedPart {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** A file over the limit ends the file, not the reading: whoever takes it says so in its own words. */
-const OPTIONS = { throwFileSizeLimit: false };
-
 /**
  * Reads a multipart body: fields become the body that `readForm` takes (repeated ones a list), each chosen file goes to `take` as it
  * arrives, an empty file input to nobody. A refusal thrown by `take` is handed to `refused` and the reading goes on, so that the form can be
@@ -23,7 +20,7 @@ export async function readMultipart(
   refused: (part: UploadedPart, refusal: unknown) => void,
 ): Promise<Record<string, string | string[]>> {
   const fields = new Map<string, string[]>();
-  for await (const part of request.parts(OPTIONS)) {
+  for await (const part of request.parts()) {
     if (part.type === 'field') {
       fields.set(part.fieldname, [...(fields.get(part.fieldname) ?? []), String(part.value)]);
       continue;
