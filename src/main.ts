@@ -16,7 +16,11 @@ async function main(): Promise<void> {
   app.enableShutdownHooks();
   await configureHttp(app);
   await app.listen(config.port, config.host);
-  process.send?.('ready');
+  if (process.send) {
+    // A parent that was killed cannot stop us any more: we stop ourselves.
+    process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+    process.send('ready');
+  }
 }
 
 main().catch((error: unknown) => {

@@ -1,0 +1,28 @@
+import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/* `npm run reset`: empties the data folder. Refuses while the product runs on it. */
+
+const DATA = resolve(process.env['DATA_DIR'] ?? '.data');
+const postgres = join(DATA, 'postgres');
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
+
+const pidFile = join(postgres, 'postmaster.pid');
+if (existsSync(pidFile) && isAlive(Number(readFileSync(pidFile, 'utf8').split('\n')[0]))) {
+  process.stderr.write(`The product still runs on ${DATA}: stop it first (Ctrl-C in its terminal).\n`);
+  process.exit(1);
+}
+if (existsSync(postgres)) {
+  const real = realpathSync(postgres);
+  if (real !== postgres) rmSync(dirname(real), { recursive: true, force: true });
+}
+rmSync(DATA, { recursive: true, force: true });
+process.stdout.write(`${DATA} is empty.\n`);

@@ -1,0 +1,31 @@
+import { startBankSandbox } from './bank/server.js';
+import { startEsiaSandbox } from './esia/server.js';
+import { startGibddSandbox } from './gibdd/server.js';
+import { startInboxSandbox } from './inbox/server.js';
+
+/* All sandboxes in one process: the outside world on one machine. What they need comes from the environment `npm start` prepares. */
+
+const need = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is missing: the sandboxes are started by npm start`);
+  return value;
+};
+const port = (name: string) => Number(need(name));
+const publicUrl = need('PUBLIC_URL');
+const dataDir = need('DATA_DIR');
+
+const sandboxes = await Promise.all([
+  startEsiaSandbox({
+    port: port('ESIA_PORT'),
+    client: { id: 'LKSPB01', certificatePem: need('ESIA_CLIENT_CERT_PEM'), redirectUris: [`${publicUrl}/auth/esia/callback`] },
+    signing: { certificatePem: need('ESIA_TOKEN_CERT_PEM'), privateKeyPem: need('ESIA_TOKEN_KEY_PEM') },
+  }),
+  startGibddSandbox({ port: port('GIBDD_PORT'), dataDir }),
+  startInboxSandbox({ httpPort: port('INBOX_PORT'), smppPort: port('SMPP_PORT'), smtpPort: port('SMTP_PORT') }),
+]);
+
+const stop = () => void Promise.all(sandboxes.map((sandbox) => sandbox.close())).then(() => process.exit(0));
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+process.once('disconnect', stop);
+process.send?.('ready');
