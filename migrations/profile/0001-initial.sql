@@ -5,7 +5,7 @@ create table profile.person (
   account_id uuid primary key,
   facts text not null,
   refreshed_at timestamptz not null,
-  version integer not null
+  version integer not null default 1
 );
 
 -- Vehicles typed in by their owners; `grz` and `sts` are encrypted, `sts_index` is the blind index of the certificate.
@@ -19,7 +19,7 @@ create table profile.vehicle (
   sts_index text not null,
   added_at timestamptz not null,
   removed_at timestamptz,
-  version integer not null
+  version integer not null default 1
 );
 
 create unique index vehicle_certificate_once on profile.vehicle (account_id, sts_index) where removed_at is null;

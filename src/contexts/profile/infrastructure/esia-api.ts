@@ -1,11 +1,15 @@
-import { ConsecutiveBreaker, ExponentialBackoff, TimeoutStrategy, circuitBreaker, handleType, retry, timeout, wrap } from 'cockatiel';
+import { ConsecutiveBreaker, ExponentialBackoff, type IPolicy, TimeoutStrategy, circuitBreaker, handleType, retry, timeout, wrap } from 'cockatiel';
 import { request } from 'undici';
 import { EsiaAccessEnded, PersonRegistryUnavailable } from '../domain/person.errors.js';
 
-const ATTEMPT_MS = 3_000;
-const RETRIES = 2;
-const BREAKER_FAILURES = 5;
-const BREAKER_OPEN_MS = 15_000;
+/** How long one try may take, how many more follow a failed one, and when to stop asking a dead ESIA for a while. */
+export interface EsiaLimits {
+  readonly attemptMs: number;
+  readonly retries: number;
+  readonly failuresToOpen: number;
+  readonly openMs: number;
+}
+const LIMITS: EsiaLimits = { attemptMs: 3_000, retries: 2, failuresToOpen: 6, openMs: 15_000 };
 
 /** ESIA answered that the citizen did not grant this resource (403). */
 export class NotGranted extends Error {}
@@ -15,18 +19,21 @@ class TransientFailure extends Error {}
 
 /** The REST side of ESIA (`/rs/…`, fact sheet of external systems §1.6): one GET, with time limits, retries and a circuit breaker. */
 export class EsiaApi {
-  private readonly policy = wrap(
-    retry(handleType(TransientFailure), { maxAttempts: RETRIES, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 800 }) }),
-    circuitBreaker(handleType(TransientFailure), {
-      halfOpenAfter: BREAKER_OPEN_MS,
-      breaker: new ConsecutiveBreaker(BREAKER_FAILURES),
-    }),
-  );
-  private readonly limit = timeout(ATTEMPT_MS, TimeoutStrategy.Aggressive);
+  private readonly policy: IPolicy;
+  private readonly limit: IPolicy;
   private readonly origin: string;
 
-  constructor(private readonly baseUrl: string) {
+  constructor(
+    private readonly baseUrl: string,
+    { attemptMs, retries, failuresToOpen, openMs }: EsiaLimits = LIMITS,
+  ) {
     this.origin = new URL(baseUrl).origin;
+    this.limit = timeout(attemptMs, TimeoutStrategy.Aggressive);
+    const transient = handleType(TransientFailure);
+    this.policy = wrap(
+      retry(transient, { maxAttempts: retries, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 800 }) }),
+      circuitBreaker(transient, { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(failuresToOpen) }),
+    );
   }
 
   /**
@@ -49,6 +56,8 @@ export class EsiaApi {
     const answer = await this.fetch(url, accessToken);
     if (answer.status === 401) throw new EsiaAccessEnded();
     if (answer.status === 403) throw new NotGranted();
+    // Asking again would not mend a request that ESIA finds wrong.
+    if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) throw new PersonRegistryUnavailable();
     // Some failures of ESIA come as an HTML page, whatever the status says.
     if (answer.status !== 200 || !answer.mediaType.includes('json')) throw new TransientFailure(`${answer.status} ${answer.mediaType}`);
     try {

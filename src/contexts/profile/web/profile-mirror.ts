@@ -39,7 +39,7 @@ export class ProfileMirror {
   /** Where the citizen edits the data at ESIA; from there they come back to `/profile/return`. */
   get editUrl(): string {
     const url = new URL(this.config.esia.profileUrl);
-    url.searchParams.set('redirect_url', `${this.config.publicUrl}/profile/return`);
+    url.searchParams.set('return', `${this.config.publicUrl}/profile/return`);
     return url.href;
   }
 
