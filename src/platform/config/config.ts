@@ -37,6 +37,8 @@ class Environment {
   @IsString() BANK_USER = 'lkspb-api';
   @IsString() BANK_PASSWORD!: string;
   @IsString() BANK_CALLBACK_KEY!: string;
+  /** Name of the merchant in the address of the bank's payment page. */
+  @Matches(/^[\w-]+$/) BANK_MERCHANT = 'lkspb';
 
   @IsUrl(ANY_URL) GIBDD_URL = 'http://localhost:3003';
   @IsUrl(ANY_URL) GISGMP_URL = 'http://localhost:3003';
@@ -96,6 +98,8 @@ export class Config {
     readonly userName: string;
     readonly password: string;
     readonly callbackKey: string;
+    /** The hosted payment page; an order's own is this with `?mdOrder=`. */
+    readonly pageUrl: string;
     readonly returnUrl: string;
     readonly callbackUrl: string;
   };
@@ -139,6 +143,7 @@ export class Config {
       userName: env.BANK_USER,
       password: env.BANK_PASSWORD,
       callbackKey: env.BANK_CALLBACK_KEY,
+      pageUrl: `${env.BANK_URL}/payment/merchants/${env.BANK_MERCHANT}/payment_ru.html`,
       returnUrl: `${publicUrl}/payments/return`,
       callbackUrl: `${publicUrl}/callbacks/bank`,
     };
