@@ -2,7 +2,7 @@ import { PersonRegistry } from '../../src/contexts/profile/application/ports/per
 import { AlreadyRefreshed, EsiaAccessEnded, PersonRegistryUnavailable } from '../../src/contexts/profile/domain/person.errors.js';
 import { type PersonFacts } from '../../src/contexts/profile/domain/person-facts.js';
 import { PersonRepository } from '../../src/contexts/profile/domain/person.repository.js';
-import { Person } from '../../src/contexts/profile/domain/person.js';
+import { type Person } from '../../src/contexts/profile/domain/person.js';
 import { type VehicleDescription } from '../../src/contexts/profile/domain/vehicle.js';
 import { PlateNumber } from '../../src/kernel/plate-number.js';
 import { VehicleCertificateNumber } from '../../src/kernel/vehicle-certificate-number.js';
