@@ -1,4 +1,5 @@
 import { Query } from '@nestjs/cqrs';
+import { type PersonChild, type PersonOrganization } from '../domain/person-facts.js';
 
 /** Everything a form may be prefilled with from the profile. Null until the profile was read from ESIA once. */
 export class ApplicantQuery extends Query<Applicant | null> {
@@ -26,31 +27,6 @@ export interface Applicant {
   readonly organizations: readonly Organization[];
 }
 
-export interface Child {
-  /** Stable id within the account: the child's ESIA number. */
-  readonly id: string;
-  readonly lastName: string;
-  readonly firstName: string;
-  readonly middleName: string | null;
-  readonly birthDate: string;
-  readonly sex: 'M' | 'F';
-  readonly snils: string | null;
-  readonly inn: string | null;
-  readonly oms: string | null;
-  readonly birthCertificate: {
-    readonly series: string;
-    readonly number: string;
-    readonly issueDate: string | null;
-    readonly issuedBy: string | null;
-  } | null;
-}
-
-export interface Organization {
-  readonly id: string;
-  readonly fullName: string;
-  readonly shortName: string | null;
-  readonly ogrn: string | null;
-  readonly inn: string | null;
-  readonly kpp: string | null;
-  readonly chief: boolean;
-}
+/** A child as the neighbours see it: `id` is stable within the account. */
+export type Child = PersonChild;
+export type Organization = PersonOrganization;

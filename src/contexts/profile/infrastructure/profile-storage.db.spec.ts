@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager } from '@mikro-orm/postgresql';
 import { describedVehicle, personFacts } from '../../../../test/support/profile.js';
 import { testApp, type TestApp } from '../../../../test/support/test-app.js';
 import { AddVehicle } from '../application/add-vehicle.js';
