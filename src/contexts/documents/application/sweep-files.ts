@@ -1,0 +1,64 @@
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Clock } from '../../../kernel/clock.js';
+import { PersonalDocumentRepository } from '../domain/personal-document.repository.js';
+import { StoredFileRepository } from '../domain/stored-file.repository.js';
+import { FileStorage } from './ports/file-storage.js';
+
+const HOUR = 3_600_000;
+/** A removed document can be brought back for a day. */
+const REMOVED_DOCUMENT_KEPT = 24 * HOUR;
+/** An upload that nothing has claimed. */
+const UNCLAIMED_FILE_KEPT = 48 * HOUR;
+/** Bytes without a record are an upload in progress, or one that a crash cut short. */
+const UNRECORDED_CONTENT_KEPT = HOUR;
+const BATCH = 200;
+
+/** Erases what nobody needs any more: removed documents, unclaimed uploads, left-over bytes. Safe to repeat and to break off. */
+export class SweepFiles extends Command<void> {}
+
+@CommandHandler(SweepFiles)
+export class SweepFilesHandler implements ICommandHandler<SweepFiles> {
+  constructor(
+    private readonly documents: PersonalDocumentRepository,
+    private readonly files: StoredFileRepository,
+    private readonly storage: FileStorage,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(): Promise<void> {
+    await this.documents.forgetRemovedBefore(this.ago(REMOVED_DOCUMENT_KEPT));
+    await this.forgetUnclaimed();
+    await this.eraseUnrecorded();
+  }
+
+  /** The record goes first: bytes without a record are found again, a record without bytes would be a broken promise. */
+  private async forgetUnclaimed(): Promise<void> {
+    let forgotten: string[];
+    do {
+      forgotten = await this.files.forgetUnclaimed(this.ago(UNCLAIMED_FILE_KEPT), BATCH);
+      for (const fileId of forgotten) await this.storage.remove(fileId);
+    } while (forgotten.length === BATCH);
+  }
+
+  private async eraseUnrecorded(): Promise<void> {
+    for await (const keys of inBatches(this.storage.keysWrittenBefore(this.ago(UNRECORDED_CONTENT_KEPT)), BATCH)) {
+      const known = new Set(await this.files.known(keys));
+      for (const key of keys) if (!known.has(key)) await this.storage.remove(key);
+    }
+  }
+
+  private ago(milliseconds: number): Date {
+    return new Date(this.clock.now().getTime() - milliseconds);
+  }
+}
+
+async function* inBatches(keys: AsyncIterable<string>, size: number): AsyncIterable<string[]> {
+  let batch: string[] = [];
+  for await (const key of keys) {
+    batch.push(key);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,84 @@
+import { DomainError, type RefusalKind } from '../../../kernel/domain-error.js';
+
+/** An upload that is not taken; nothing of it is stored. */
+abstract class UploadRefused extends DomainError {
+  readonly kind: RefusalKind = 'invalid';
+}
+
+/** The name holds characters no file name has. */
+export class UnreadableFileName extends UploadRefused {
+  readonly code = 'documents.unreadable-file-name';
+}
+
+/** Not one of the ten extensions, or not one the form takes. */
+export class ExtensionNotAllowed extends UploadRefused {
+  readonly code = 'documents.extension-not-allowed';
+
+  constructor(extension: string) {
+    super({ extension });
+  }
+}
+
+/** More bytes than a file may have. */
+export class FileTooLarge extends UploadRefused {
+  readonly code = 'documents.file-too-large';
+
+  constructor(maxBytes: number) {
+    super({ maxBytes });
+  }
+}
+
+export class EmptyFile extends UploadRefused {
+  readonly code = 'documents.empty-file';
+}
+
+/** The content is not what the extension promises, or the file is damaged. */
+export class ContentMismatch extends UploadRefused {
+  readonly code = 'documents.content-mismatch';
+
+  constructor(extension: string) {
+    super({ extension });
+  }
+}
+
+/** A document with macros, scripts, launched programs or parts fetched from elsewhere. */
+export class ActiveContent extends UploadRefused {
+  readonly code = 'documents.active-content';
+}
+
+/** Protected by a password: nobody at the authority could open it. */
+export class EncryptedFile extends UploadRefused {
+  readonly code = 'documents.encrypted-file';
+}
+
+/** A picture of more pixels or pages than can be opened safely. */
+export class ImageTooLarge extends UploadRefused {
+  readonly code = 'documents.image-too-large';
+}
+
+/** The packed content is out of proportion: too many parts, too much packed, archives inside. */
+export class SuspiciousArchive extends UploadRefused {
+  readonly code = 'documents.suspicious-archive';
+}
+
+/** The virus scanner found something. */
+export class InfectedFile extends UploadRefused {
+  readonly code = 'documents.infected-file';
+}
+
+/** The owner's files together would pass their limit. */
+export class QuotaExceeded extends UploadRefused {
+  readonly code = 'documents.quota-exceeded';
+}
+
+/** The virus scanner is set up and does not answer; nothing is taken unscanned. */
+export class ScannerUnavailable extends DomainError {
+  readonly code = 'documents.scanner-unavailable';
+  readonly kind = 'unavailable';
+}
+
+/** No such file, or it is not this person's. */
+export class FileNotFound extends DomainError {
+  readonly code = 'documents.file-not-found';
+  readonly kind = 'not-found';
+}

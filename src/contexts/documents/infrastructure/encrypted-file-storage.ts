@@ -1,0 +1,95 @@
+import { createCipheriv, createDecipheriv, createHash, type DecipherGCM, randomBytes } from 'node:crypto';
+import { type KeyRing } from '../../../platform/security/key-ring.js';
+import { FileStorage, type WrittenContent } from '../application/ports/file-storage.js';
+
+const MAGIC = Buffer.from('LKF1');
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const PURPOSE = 'documents.files';
+
+/** The stored bytes are not what was written: another key, or changed on the disk. */
+export class ChangedContent extends Error {}
+
+/**
+ * Encrypts on the way into another storage and decrypts on the way out (AES-256-GCM, key derived from the ring).
+ * Stored as `LKF1`, length of the key id, key id, nonce, ciphertext, tag: the key ring can be rotated, the storage exchanged.
+ */
+export class EncryptedFileStorage extends FileStorage {
+  constructor(
+    private readonly inner: FileStorage,
+    private readonly keyRing: KeyRing,
+  ) {
+    super();
+  }
+
+  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    const counted = async function* () {
+      for await (const chunk of content) {
+        hash.update(chunk);
+        bytes += chunk.byteLength;
+        yield chunk;
+      }
+    };
+    await this.inner.put(key, this.sealed(key, counted()));
+    return { bytes, sha256: hash.digest('hex') };
+  }
+
+  override async read(key: string): Promise<AsyncIterable<Uint8Array> | null> {
+    const sealed = await this.inner.read(key);
+    return sealed && this.opened(key, sealed);
+  }
+
+  override remove(key: string): Promise<void> {
+    return this.inner.remove(key);
+  }
+
+  override keysWrittenBefore(instant: Date): AsyncIterable<string> {
+    return this.inner.keysWrittenBefore(instant);
+  }
+
+  /** The storage key is authenticated too: a file moved to another key does not open. */
+  private async *sealed(key: string, content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    const { id, secret } = this.keyRing.deriveKey(PURPOSE);
+    const nonce = randomBytes(NONCE_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', secret, nonce).setAAD(Buffer.from(key));
+    yield Buffer.concat([MAGIC, Buffer.from([id.length]), Buffer.from(id), nonce]);
+    for await (const chunk of content) yield cipher.update(chunk);
+    yield Buffer.concat([cipher.final(), cipher.getAuthTag()]);
+  }
+
+  private async *opened(key: string, sealed: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+    let waiting: Buffer = Buffer.alloc(0);
+    let decipher: DecipherGCM | undefined;
+    for await (const chunk of sealed) {
+      waiting = Buffer.concat([waiting, chunk]);
+      if (!decipher) {
+        const head = headerOf(waiting);
+        if (!head) continue;
+        const { secret } = this.keyRing.derivedKeyOf(head.keyId, PURPOSE);
+        decipher = createDecipheriv('aes-256-gcm', secret, head.nonce).setAAD(Buffer.from(key));
+        waiting = waiting.subarray(head.bytes);
+      }
+      if (waiting.length <= TAG_BYTES) continue;
+      yield decipher.update(waiting.subarray(0, -TAG_BYTES));
+      waiting = waiting.subarray(-TAG_BYTES);
+    }
+    if (!decipher || waiting.length !== TAG_BYTES) throw new ChangedContent(key);
+    try {
+      decipher.setAuthTag(waiting).final();
+    } catch (cause) {
+      throw new ChangedContent(key, { cause });
+    }
+  }
+}
+
+/** Null until enough bytes have come. */
+function headerOf(start: Buffer): { keyId: string; nonce: Buffer; bytes: number } | null {
+  const idLength = start[MAGIC.length];
+  const bytes = MAGIC.length + 1 + (idLength ?? 0) + NONCE_BYTES;
+  if (idLength === undefined || start.length < bytes) return null;
+  if (!start.subarray(0, MAGIC.length).equals(MAGIC)) throw new ChangedContent('header');
+  const idEnd = MAGIC.length + 1 + idLength;
+  return { keyId: start.subarray(MAGIC.length + 1, idEnd).toString(), nonce: start.subarray(idEnd, bytes), bytes };
+}

@@ -1,0 +1,22 @@
+import { type StoredFileInfo } from '../application/attachable-files.query.js';
+
+/** A row of `documents.stored_file` as the questions read it. */
+export interface FileRow {
+  readonly id: string;
+  readonly name: string;
+  readonly extension: string;
+  readonly media_type: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export const FILE_COLUMNS = 'f.id, f.name, f.extension, f.media_type, f.bytes, f.sha256';
+
+export const toFileInfo = ({ id, name, extension, media_type, bytes, sha256 }: FileRow): StoredFileInfo => ({
+  fileId: id,
+  name,
+  extension,
+  mediaType: media_type,
+  bytes,
+  sha256,
+});
