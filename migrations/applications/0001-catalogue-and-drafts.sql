@@ -65,7 +65,7 @@ create table applications.draft (
   sent_key uuid,
   sent_version integer,
   duplicate_key text,
-  version integer not null,
+  version integer not null default 1,
   foreign key (service_code, form_version) references applications.form_version (service_code, version)
 );
 create index draft_of_applicant on applications.draft (applicant_id, updated_at desc, id desc) where application_id is null;

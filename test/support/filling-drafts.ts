@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { type Provider } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler, type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { HoldFiles, AttachableFilesQuery, type AttachableFile, DocumentRequisitesQuery, StoredFilesQuery } from '../../src/contexts/documents/public.js';
+import { type Applicant, ApplicantQuery } from '../../src/contexts/profile/public.js';
+import { ApplicationsModule, applicationsMappings } from '../../src/contexts/applications/applications.module.js';
+import { publishCatalogue } from '../../src/contexts/applications/infrastructure/publish-catalogue.js';
+import { type TestApp, testApp } from './test-app.js';
+
+/** Maria as the profile knows her. Invented. */
+export const MARIA: Applicant = {
+  lastName: 'Невская',
+  firstName: 'Мария',
+  middleName: 'Петровна',
+  birthDate: '1988-03-05',
+  sex: 'F',
+  snils: '11223344595',
+  inn: '781000001239',
+  mobile: '+79210000006',
+  email: 'maria.nevskaya@example.ru',
+  registrationAddress: 'Санкт-Петербург, Примерный проспект, д. 1, кв. 2',
+  residenceAddress: null,
+  children: [
+    {
+      id: 'child-peter',
+      lastName: 'Невский',
+      firstName: 'Пётр',
+      middleName: null,
+      birthDate: '2020-01-15',
+      sex: 'M',
+      snils: null,
+      inn: null,
+      oms: null,
+      birthCertificate: { series: 'IV-АК', number: '000123', issueDate: '2020-02-01', issuedBy: 'Отдел ЗАГС Невского района' },
+    },
+    {
+      id: 'child-anna',
+      lastName: 'Невская',
+      firstName: 'Анна',
+      middleName: null,
+      birthDate: '2022-09-02',
+      sex: 'F',
+      snils: '90000000182',
+      inn: null,
+      oms: null,
+      birthCertificate: { series: 'IV-АК', number: '000124', issueDate: '2022-09-20', issuedBy: 'Отдел ЗАГС Невского района' },
+    },
+  ],
+  vehicles: [{ id: 'vehicle-vesta', make: 'LADA Vesta', grz: 'А123ВС178', sts: '7812345678' }],
+  organizations: [],
+};
+
+/** What profile and documents answer; a test changes it. */
+export class Neighbours {
+  applicant: Applicant | null = MARIA;
+  files: AttachableFile[] = [];
+  readonly held = new Map<string, readonly string[]>();
+
+  addFile(name: string): AttachableFile {
+    const extension = name.split('.').at(-1)!;
+    const file: AttachableFile = {
+      fileId: randomUUID(),
+      name,
+      extension,
+      mediaType: extension === 'pdf' ? 'application/pdf' : 'image/jpeg',
+      bytes: 1024,
+      sha256: 'ab'.repeat(32),
+      documentTitle: 'Свидетельство о рождении',
+      documentKind: 'RF_BIRTH_CERTIFICATE',
+    };
+    this.files.push(file);
+    return file;
+  }
+}
+
+@QueryHandler(ApplicantQuery)
+class KnownApplicant implements IQueryHandler<ApplicantQuery> {
+  constructor(private readonly neighbours: Neighbours) {}
+  execute() {
+    return Promise.resolve(this.neighbours.applicant);
+  }
+}
+
+@QueryHandler(DocumentRequisitesQuery)
+class NoDocuments implements IQueryHandler<DocumentRequisitesQuery> {
+  execute() {
+    return Promise.resolve([]);
+  }
+}
+
+@QueryHandler(StoredFilesQuery)
+class KnownFiles implements IQueryHandler<StoredFilesQuery> {
+  constructor(private readonly neighbours: Neighbours) {}
+  execute({ fileIds }: StoredFilesQuery) {
+    return Promise.resolve(this.neighbours.files.filter(({ fileId }) => fileIds.includes(fileId)));
+  }
+}
+
+@QueryHandler(AttachableFilesQuery)
+class FilesOfTheCabinet implements IQueryHandler<AttachableFilesQuery> {
+  constructor(private readonly neighbours: Neighbours) {}
+  execute({ filter }: AttachableFilesQuery) {
+    return Promise.resolve(this.neighbours.files.filter(({ extension }) => filter.extensions?.includes(extension) ?? true));
+  }
+}
+
+@CommandHandler(HoldFiles)
+class HeldFiles implements ICommandHandler<HoldFiles> {
+  constructor(private readonly neighbours: Neighbours) {}
+  execute({ holder, fileIds }: HoldFiles) {
+    this.neighbours.held.set(holder, fileIds);
+    return Promise.resolve();
+  }
+}
+
+export interface DraftsApp extends TestApp {
+  readonly neighbours: Neighbours;
+}
+
+/** The applications context with the sample catalogue, and neighbours that answer what a test tells them. */
+export async function draftsApp(): Promise<DraftsApp> {
+  const neighbours = new Neighbours();
+  const providers: Provider[] = [{ provide: Neighbours, useValue: neighbours }, KnownApplicant, NoDocuments, KnownFiles, FilesOfTheCabinet, HeldFiles];
+  const app = await testApp({ modules: [ApplicationsModule], mappings: applicationsMappings, providers });
+  await publishCatalogue(app.sql.pool);
+  return Object.assign(app, { neighbours });
+}
+
+const COMPLAINT = 'Мне отказали в приёме документов, хотя все они были в порядке и действовали.';
+
+/** What a citizen types on the pages of a complaint. */
+export const COMPLAINT_PAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  APPLICANT: { phone: '8 (921) 000-00-06', email: '' },
+  TARGET: { target: 'COMMITTEE_TRANSPORT', ground: 'ACCEPTANCE_REFUSED', relatedApplication: '' },
+  TEXT: { text: COMPLAINT, demand: 'Принять документы и начать оказание услуги' },
+  ANSWER: { answerChannel: 'CABINET' },
+  CONSENT: { consent: 'true' },
+};
+
+/** What a citizen types on the pages of an entry into the first grade, except the files. */
+export const SCHOOL_PAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  APPLICANT: { phone: '+79210000006', email: 'maria.nevskaya@example.ru' },
+  CHILD: { child: 'child-peter' },
+  CHILD_DETAILS: {
+    birthCertificate: { kind: 'RF_BIRTH_CERTIFICATE', series: 'IV-АК', number: '000123', issueDate: '01.02.2020', issuedBy: 'Отдел ЗАГС Невского района' },
+    childSnils: '',
+  },
+  ADDRESS: { registrationAddress: { line: 'Санкт-Петербург, Примерный проспект, д. 1, кв. 2', district: 'NEVSKY' }, district: 'NEVSKY' },
+  SCHOOL: { school: 'SCHOOL_925', language: 'ru', benefitCategory: 'NONE', adaptedProgram: 'false' },
+  CONSENT: { consent: 'true' },
+};
