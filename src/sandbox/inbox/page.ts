@@ -53,7 +53,7 @@ export const inboxPage = (
 <html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Входящие: SMS, письма и push (песочница)</title><link rel="stylesheet" href="/styles.css"></head><body>
 <p class="banner" role="note">Песочница: вымышленные данные. Сообщения никуда не уходят, они видны только здесь.</p>
-<main><h1>Входящие</h1>
+<main><h1>Входящие</h1><p><a href="/codes">Одноразовые коды сотрудников</a></p>
 <form method="get" action="/"><label>Канал <select name="channel">${option('', 'Все', filter.channel)}${option('sms', 'SMS', filter.channel)}${option('email', 'Письма', filter.channel)}${option('push', 'Push', filter.channel)}</select></label>
 <label>Кому <input name="to" value="${escape(filter.to ?? '')}"></label><label>Текст <input name="search" value="${escape(filter.search ?? '')}"></label>
 <button>Показать</button><a href="/">Сбросить</a></form>
@@ -62,4 +62,15 @@ ${messages.length === 0 ? '<p>Пока ничего не пришло. Вызо�
 <form method="post" action="/clear"><button>Удалить все сообщения</button></form>
 <h2>Сбои</h2><p>Сколько следующих сообщений встретит каждый сбой. Ноль — сбоя нет.</p>
 ${(Object.keys(FAULTS) as Fault[]).map((fault) => faultForm(fault, faults)).join('')}
+</main></body></html>`;
+
+/** What the sample staff would read off their telephones. */
+export const codesPage = (
+  codes: readonly { readonly account: string; readonly code: string; readonly secondsLeft: number }[],
+): string => `<!doctype html>
+<html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Одноразовые коды сотрудников (песочница)</title><link rel="stylesheet" href="/styles.css"></head><body>
+<p class="banner" role="note">Песочница: вымышленные сотрудники. Настоящие коды видны только в телефоне сотрудника.</p>
+<main><h1>Одноразовые коды</h1><p><a href="/">Входящие</a></p>
+<ul>${codes.map(({ account, code, secondsLeft }) => `<li class="card"><p class="head">${escape(account)}</p><p class="text"><code>${code}</code></p><p class="muted">действует ещё ${secondsLeft} с</p></li>`).join('')}</ul>
 </main></body></html>`;

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { type AuthenticatorAccount, currentCodes } from './authenticator.js';
 import { type Fault, Faults, isFault } from './faults.js';
 import { Mailbox, type InboxFilter } from './mailbox.js';
-import { inboxPage, STYLES } from './page.js';
+import { codesPage, inboxPage, STYLES } from './page.js';
 import { PushService } from './push-service.js';
 import { Smsc } from './smsc.js';
 import { SmtpSink } from './smtp-sink.js';
@@ -15,6 +16,8 @@ export interface InboxSandboxOptions {
   readonly smtpPort: number;
   /** Account that may bind at the SMSC. */
   readonly smpp?: { readonly systemId: string; readonly password: string };
+  /** Sample staff whose one-time codes the page `/codes` shows, in place of their telephones. */
+  readonly authenticator?: readonly AuthenticatorAccount[];
 }
 
 export interface InboxSandbox {
@@ -61,7 +64,7 @@ const filterOf = (query: URLSearchParams): InboxFilter => {
 
 /**
  * Starts the three receiving ends: an SMSC (SMPP 3.4), a mail server and a push service, with one page that shows what they
- * took. For programs: `GET /messages.json?channel&to&search`, `DELETE /messages.json`, `POST /faults` (`fault`, `times`),
+ * took, and one with the one-time codes of sample staff. For programs: `GET /codes.json`, `GET /messages.json?channel&to&search`, `DELETE /messages.json`, `POST /faults` (`fault`, `times`),
  * `POST /push/subscriptions?device=` which answers with a subscription as a browser gives it.
  */
 export async function startInboxSandbox(options: InboxSandboxOptions): Promise<InboxSandbox> {
@@ -71,6 +74,8 @@ export async function startInboxSandbox(options: InboxSandboxOptions): Promise<I
   const account = options.smpp ?? { systemId: 'lkspb', password: 'sandbox' };
   const smsc = new Smsc({ port: options.smppPort, ...account }, mailbox, faults);
   const smtp = new SmtpSink(options.smtpPort, mailbox, faults);
+
+  const codes = () => currentCodes(options.authenticator ?? [], new Date());
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const origin = `http://${request.headers.host ?? 'localhost'}`;
@@ -84,6 +89,10 @@ export async function startInboxSandbox(options: InboxSandboxOptions): Promise<I
         const page = inboxPage(mailbox.list(filter), filter, faults);
         return send(response, 200, 'text/html', page, { 'content-security-policy': CSP });
       }
+      case 'GET /codes':
+        return send(response, 200, 'text/html', codesPage(codes()), { 'content-security-policy': CSP, refresh: '5' });
+      case 'GET /codes.json':
+        return sendJson(response, 200, codes());
       case 'GET /styles.css':
         return send(response, 200, 'text/css', STYLES);
       case 'GET /messages.json':

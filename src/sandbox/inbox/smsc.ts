@@ -49,7 +49,8 @@ export class Smsc {
   private readonly waitingReceipts: PduFields[] = [];
   private readonly unfinished = new Map<string, { id: string; texts: string[] }>();
   private readonly server = smpp.createServer((session) => this.serve(session));
-  private lastId = 0;
+  /** Starts at the clock, so that ids given before a restart do not come back. */
+  private lastId = Date.now();
 
   constructor(
     private readonly options: SmscOptions,
@@ -112,7 +113,7 @@ export class Smsc {
       session.destroy();
       return;
     }
-    const messageId = (++this.lastId).toString(16).padStart(8, '0');
+    const messageId = (++this.lastId).toString(16);
     const receipt: Receipt | null = !pdu.registered_delivery
       ? null
       : this.faults.strikes('sms.undelivered')
