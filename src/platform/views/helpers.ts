@@ -23,7 +23,7 @@ const escape = Handlebars.escapeExpression;
 const safe = (html: string) => new Handlebars.SafeString(html);
 /** Handlebars passes its options as the last argument. */
 const withoutOptions = (values: unknown[]): unknown[] => values.slice(0, -1);
-const asText = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
+const asText = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '');
 const path = (name: string): string => name.replace(/\[(\w+)\]/g, '.$1');
 const lookup = (source: unknown, dotted: string): unknown =>
   dotted

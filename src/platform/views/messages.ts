@@ -12,18 +12,20 @@ export interface Message {
 
 type Entry = string | { title?: string; text: string; action?: { href: string; text: string } };
 
-const formats: Record<string, (value: unknown) => string> = {
+type Detail = string | number;
+
+const formats: Record<string, (value: Detail) => string> = {
   money: (value) => formatMoney(Number(value)),
   date: (value) => formatDate(String(value)),
   dateTime: (value) => formatDateTime(String(value)),
 };
 
 /** `{name}` becomes the detail of that name, `{name|money}`, `{name|date}`, `{name|dateTime}` the detail formatted. */
-const fill = (text: string, details: Record<string, unknown>): string =>
+const fill = (text: string, details: Readonly<Record<string, unknown>>): string =>
   text.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, format?: string) => {
     const value = details[name];
-    if (value === undefined || value === null) return '';
-    return format ? (formats[format] ?? String)(value) : String(value);
+    if (typeof value !== 'string' && typeof value !== 'number') return '';
+    return (formats[format ?? ''] ?? String)(value);
   });
 
 /** Every `templates/<folder>/messages.json`, merged. A code starts with the name of its folder, so no two folders can share one. */
@@ -45,7 +47,7 @@ export class Messages {
   }
 
   /** The words of `code` with `details` filled in; null when there are none. */
-  find(code: string, details: Record<string, unknown> = {}): Message | null {
+  find(code: string, details: Readonly<Record<string, unknown>> = {}): Message | null {
     const entry = this.entries.get(code);
     if (entry === undefined) return null;
     const { title, text, action } = typeof entry === 'string' ? { text: entry } : entry;
@@ -57,7 +59,7 @@ export class Messages {
   }
 
   /** The text of a code that must exist: a missing one is our mistake and throws. */
-  text(code: string, details: Record<string, unknown> = {}): string {
+  text(code: string, details: Readonly<Record<string, unknown>> = {}): string {
     const message = this.find(code, details);
     if (message === null) throw new RangeError(`No words for ${code}`);
     return message.text;

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runInThisContext } from 'node:vm';
 
-import Handlebars from 'handlebars';
 import { Injectable } from '@nestjs/common';
 
-import { templateHelpers } from './helpers.js';
+import { type HelperSources, templateHelpers } from './helpers.js';
 import { Messages } from './messages.js';
+import { compileTemplates, type Templates } from './templates.js';
 import { readVision } from './vision.js';
 
 /** What the frame around a page needs to know about the request. */
@@ -40,12 +39,12 @@ export class Views {
   private templates: Templates;
 
   constructor(private readonly messages: Messages) {
-    this.templates = compileTemplates(messages);
+    this.templates = this.compile();
   }
 
   /** The page `template` (`profile/vehicle`) inside its layout. Throws RangeError when there is no such template. */
   render(template: string, model: { title: string; page: PageContext } & object, layout: 'public' | 'cabinet' | 'office'): string {
-    if (this.recompile) this.templates = compileTemplates(this.messages);
+    if (this.recompile) this.templates = this.compile();
     const { page } = model;
     const root = {
       ...model,
@@ -62,59 +61,11 @@ export class Views {
     if (!template) throw new RangeError(`No template ${name}`);
     return template(model);
   }
-}
 
-type Templates = Map<string, Handlebars.TemplateDelegate>;
-
-/** Reads `templates/`: `partials/x.hbs` is called `x`, everything else by its path; each can be a page and a partial. */
-function compileTemplates(messages: Messages): Templates {
-  const handlebars = Handlebars.create();
-  const helpers = templateHelpers({
-    messages,
-    assetUrl: assetUrls(),
-    statuses: JSON.parse(readFileSync(join(TEMPLATES, 'partials', 'statuses.json'), 'utf8')) as Record<
-      string,
-      { word: string; icon: string; tone: string }
-    >,
-  });
-  handlebars.registerHelper(helpers);
-  const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
-
-  const templates: Templates = new Map();
-  const calls: { from: string; partial: string }[] = [];
-  for (const file of readdirSync(TEMPLATES, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.hbs')) continue;
-    const name = file.replaceAll('\\', '/').replace(/^partials\//, '').replace(/\.hbs$/, '');
-    const source = readFileSync(join(TEMPLATES, file), 'utf8');
-    for (const partial of partialsCalledBy(source, file)) calls.push({ from: file, partial });
-    const specification = handlebars.precompile(source, { knownHelpers, knownHelpersOnly: true, preventIndent: true, srcName: file });
-    const { code } = specification as unknown as { code: string };
-    const template = handlebars.template(runInThisContext(`(${code})`, { filename: file }) as TemplateSpecification);
-    templates.set(name, template);
-    handlebars.registerPartial(name, template);
+  private compile(): Templates {
+    const statuses = JSON.parse(readFileSync(join(TEMPLATES, 'partials', 'statuses.json'), 'utf8')) as HelperSources['statuses'];
+    return compileTemplates(TEMPLATES, templateHelpers({ messages: this.messages, assetUrl: assetUrls(), statuses }));
   }
-  const missing = calls.filter(({ partial }) => !templates.has(partial));
-  if (missing.length) throw new Error(`Missing partials: ${missing.map(({ from, partial }) => `${partial} in ${from}`).join(', ')}`);
-  return templates;
-}
-
-function partialsCalledBy(source: string, file: string): string[] {
-  const names: string[] = [];
-  class Calls extends Handlebars.Visitor {
-    override PartialStatement(partial: hbs.AST.PartialStatement): void {
-      this.note(partial);
-      super.PartialStatement(partial);
-    }
-    override PartialBlockStatement(partial: hbs.AST.PartialBlockStatement): void {
-      this.note(partial);
-      super.PartialBlockStatement(partial);
-    }
-    private note({ name }: { name: hbs.AST.PathExpression | hbs.AST.SubExpression }): void {
-      if (name.type === 'PathExpression' && !(name).data) names.push((name).original);
-    }
-  }
-  new Calls().accept(Handlebars.parse(source, { srcName: file }));
-  return names;
 }
 
 /** Names with a content hash from the asset build; before it has run (unit tests) the plain names. */
