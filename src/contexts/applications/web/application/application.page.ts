@@ -1,0 +1,93 @@
+import { type FormErrors } from '../../../../platform/http/read-form.js';
+import { formatDate, formatDateTime, formatFileSize } from '../../../../platform/views/format.js';
+import { type AttachableFile, type StoredFileInfo } from '../../../documents/public.js';
+import { type ApplicationRecord } from '../../application/application-record.js';
+import { mayMove } from '../../domain/application-transitions.js';
+import { type AnswerForm } from './answer.form.js';
+
+/** The form of an answer as it stands: what was typed, what may be attached, what is wrong. */
+export interface AnswerState {
+  readonly form: AnswerForm;
+  readonly errors: FormErrors | null;
+  /** Files of the cabinet to choose from. */
+  readonly attachable: readonly AttachableFile[];
+  /** Files an earlier try has uploaded. */
+  readonly uploaded: readonly StoredFileInfo[];
+}
+
+/**
+ * What `templates/applications/application.hbs` prints. `seen` is the number of lines of history that the refused form was written on; what
+ * came after it is shown on top.
+ */
+export const applicationPage = (record: ApplicationRecord, answer: AnswerState | null, seen = record.history.length) => ({
+  title: `${record.serviceTitle}, заявление ${record.registrationNumber}`,
+  breadcrumb: [{ href: '/applications', text: 'Заявления' }, { text: record.registrationNumber }],
+  ...recordParts(record),
+  next: nextOf(record),
+  decision: decisionOf(record),
+  changes: record.history.slice(seen),
+  withdrawHref: mayWithdraw(record) ? `/applications/${record.applicationId}/withdraw` : null,
+  answering: answer && { question: record.history.findLast((entry) => entry.respondBy)?.comment, ...answerParts(answer) },
+  form: answer && { ...answer.form, seen: record.history.length },
+  errors: answer?.errors ?? null,
+});
+
+/** What `templates/applications/withdraw.hbs` prints. */
+export const withdrawPage = (record: ApplicationRecord) => ({
+  title: `Отозвать заявление ${record.registrationNumber}?`,
+  breadcrumb: [
+    { href: '/applications', text: 'Заявления' },
+    { href: `/applications/${record.applicationId}`, text: record.registrationNumber },
+    { text: 'Отзыв' },
+  ],
+  action: `/applications/${record.applicationId}/withdraw`,
+  backHref: `/applications/${record.applicationId}`,
+  seen: record.history.length,
+  serviceTitle: record.serviceTitle,
+  authorityTitle: record.authorityTitle,
+  atOnce: mayMove(record.status, 'CANCELLED', 'APPLICANT'),
+});
+
+export const mayWithdraw = ({ status }: ApplicationRecord): boolean =>
+  mayMove(status, 'CANCELLED', 'APPLICANT') || mayMove(status, 'CANCELLING', 'APPLICANT');
+
+const recordParts = (record: ApplicationRecord) => ({
+  number: record.registrationNumber,
+  serviceTitle: record.serviceTitle,
+  authorityTitle: record.authorityTitle,
+  code: record.status,
+  submittedAt: formatDateTime(record.submittedAt),
+  answeredAt: record.answeredAt && formatDateTime(record.answeredAt),
+  base: `/applications/${record.applicationId}`,
+  history: record.history.toReversed(),
+  answers: record.answers,
+  files: record.files,
+});
+
+/** Message code, day and tone of what happens next. */
+const nextOf = ({ status, respondBy, answerOverdue, dueAt, overdue }: ApplicationRecord) => {
+  if (respondBy) return { code: answerOverdue ? 'applications.next-ANSWER_OVERDUE' : 'applications.next-AWAITING_INFO', day: formatDate(respondBy), tone: 'warning' };
+  const day = formatDate(new Date(dueAt.getTime() - 1));
+  if (overdue && status !== 'CANCELLING') return { code: 'applications.next-OVERDUE', day, tone: 'warning' };
+  return { code: `applications.next-${status}`, day, tone: status === 'EXECUTED' ? 'success' : 'info' };
+};
+
+const decisionOf = ({ status, history, decisionKeptAt }: ApplicationRecord) => {
+  const entry = status === 'EXECUTED' || status === 'REFUSED' ? history.at(-1) : undefined;
+  return entry && {
+    refused: status === 'REFUSED',
+    reason: entry.comment,
+    legalGround: entry.legalGround,
+    attachments: entry.attachments,
+    keptOn: decisionKeptAt && formatDate(decisionKeptAt),
+  };
+};
+
+const answerParts = ({ attachable, uploaded }: AnswerState) => ({
+  cabinetOptions: attachable.map((file) => ({
+    value: file.fileId,
+    text: file.documentTitle,
+    hint: `${file.name}, ${formatFileSize(file.bytes)}`,
+  })),
+  uploaded: uploaded.map((file) => ({ value: file.fileId, text: file.name, hint: formatFileSize(file.bytes) })),
+});
