@@ -1,7 +1,25 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
+import { CqrsModule, QueryBus } from '@nestjs/cqrs';
+import { ApplicationsModule, applicationsMappings } from './contexts/applications/applications.module.js';
+import { IdentityModule, identityMappings } from './contexts/identity/identity.module.js';
+import { NotificationsModule, notificationsMappings } from './contexts/notifications/notifications.module.js';
+import { UnreadNotificationsQuery } from './contexts/notifications/public.js';
+import { ProfileModule, profileMappings } from './contexts/profile/profile.module.js';
 import { type Config } from './platform/config/config.js';
+import { UnreadCounter } from './platform/http/page-frame.js';
 import { PlatformModule } from './platform/platform.module.js';
+
+const mappings = [
+  ...identityMappings,
+  ...profileMappings,
+  ...applicationsMappings,
+  ...notificationsMappings,
+];
+
+/** The number at the bell comes from the notifications, which the platform does not know. */
+const bell = (queries: QueryBus): UnreadCounter => ({
+  countFor: async (accountId) => (await queries.execute(new UnreadNotificationsQuery(accountId))).count,
+});
 
 /** The table of contents: what the product is made of. */
 @Module({})
@@ -9,7 +27,17 @@ export class AppModule {
   static forRoot(config: Config): DynamicModule {
     return {
       module: AppModule,
-      imports: [CqrsModule.forRoot({ rethrowUnhandled: true }), PlatformModule.forRoot(config, [])],
+      global: true,
+      imports: [
+        CqrsModule.forRoot({ rethrowUnhandled: true }),
+        PlatformModule.forRoot(config, mappings),
+        IdentityModule,
+        ProfileModule,
+        ApplicationsModule,
+        NotificationsModule,
+      ],
+      providers: [{ provide: UnreadCounter, useFactory: bell, inject: [QueryBus] }],
+      exports: [UnreadCounter],
     };
   }
 }

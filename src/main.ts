@@ -5,10 +5,14 @@ import { AppModule } from './app.module.js';
 import { Config, InvalidEnvironment } from './platform/config/config.js';
 import { configureHttp, fastifyAdapter } from './platform/http/http-server.js';
 import { JsonLogger } from './platform/observability/logger.js';
+import { migrate } from './platform/persistence/migrate.js';
+import { prepareQueues } from './platform/queue/connection.js';
 
 /** Starts the role named by `ROLE`. The worker listens, too: for health and metrics. */
 async function main(): Promise<void> {
   const config = Config.from(process.env);
+  await migrate(config.databaseUrl);
+  await prepareQueues(config);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), fastifyAdapter(), {
     bodyParser: false,
     logger: new JsonLogger(config.logLevel),

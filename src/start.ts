@@ -4,6 +4,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSy
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import webPush from 'web-push';
+import { SAMPLE_STAFF } from './contexts/identity/infrastructure/sample-staff.js';
 import { Config, InvalidEnvironment } from './platform/config/config.js';
 import { type EmbeddedDatabase, startEmbeddedPostgres } from './platform/persistence/embedded-postgres.js';
 import { migrate } from './platform/persistence/migrate.js';
@@ -114,6 +115,9 @@ const stopProcess = (child: ChildProcess): Promise<void> =>
     child.kill('SIGTERM');
   });
 
+/** Staff sign in with a code of their telephone; sample staff have theirs on a page of the inbox. */
+const authenticator = JSON.stringify(SAMPLE_STAFF.map(({ email, codeSecret }) => ({ account: email, secret: codeSecret })));
+
 /** Variables that follow from the ports of the sandboxes, unless they are set. */
 const sandboxAddresses = (ports: Variables): Variables => ({
   ESIA_URL: `http://localhost:${ports['ESIA_PORT']}`,
@@ -168,7 +172,7 @@ async function start(stopping: AbortSignal, onStop: (stop: () => Promise<void>) 
       process.emit('SIGTERM');
     });
   };
-  if (withSandboxes) watch('The sandboxes', await step('Sandboxes', () => startProcess('sandbox/main.js', { ...variables, ...pick(ports) })));
+  if (withSandboxes) watch('The sandboxes', await step('Sandboxes', () => startProcess('sandbox/main.js', { ...variables, ...pick(ports), AUTHENTICATOR: authenticator })));
   watch('The portal', await step('Portal', () => startProcess('main.js', variables)));
   if (withSandboxes) say(welcome(variables, ports));
   else say(`\nPortal  ${config.publicUrl}\n`);

@@ -21,7 +21,21 @@ const sandboxes = await Promise.all([
     signing: { certificatePem: need('ESIA_TOKEN_CERT_PEM'), privateKeyPem: need('ESIA_TOKEN_KEY_PEM') },
   }),
   startGibddSandbox({ port: port('GIBDD_PORT'), dataDir }),
-  startInboxSandbox({ httpPort: port('INBOX_PORT'), smppPort: port('SMPP_PORT'), smtpPort: port('SMTP_PORT') }),
+  startBankSandbox({
+    port: port('BANK_PORT'),
+    userName: 'lkspb-api',
+    password: need('BANK_PASSWORD'),
+    callbackKey: need('BANK_CALLBACK_KEY'),
+    callbackUrl: `${publicUrl}/callbacks/bank`,
+    gisgmpUrl: `http://localhost:${need('GIBDD_PORT')}`,
+    dataDir,
+  }),
+  startInboxSandbox({
+    httpPort: port('INBOX_PORT'),
+    smppPort: port('SMPP_PORT'),
+    smtpPort: port('SMTP_PORT'),
+    authenticator: JSON.parse(process.env['AUTHENTICATOR'] ?? '[]') as { account: string; secret: string }[],
+  }),
 ]);
 
 const stop = () => void Promise.all(sandboxes.map((sandbox) => sandbox.close())).then(() => process.exit(0));

@@ -18,6 +18,7 @@ class Environment {
   @Type(() => Number) @IsInt() @Min(2) @Max(200) DATABASE_POOL = 20;
   @IsOptional() @Matches(/^rediss?:\/\//, { message: 'REDIS_URL must start with redis://' }) REDIS_URL?: string;
   @IsString() DATA_DIR = '.data';
+  @IsIn(['on', 'off']) SAMPLE_DATA: 'on' | 'off' = 'off';
 
   @Matches(/^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/, {
     message: 'DATA_KEYS must be a list of id:base64 (32 bytes each), the newest first',
@@ -79,6 +80,8 @@ export class Config {
   readonly redisUrl: string | undefined;
   /** Folder for files when no object storage is set. */
   readonly dataDir: string;
+  /** Whether invented staff and the sample catalogue are loaded at start. */
+  readonly sampleData: boolean;
   /** Keys for personal data at rest, newest first; each is 32 bytes in base64. */
   readonly dataKeys: readonly { readonly id: string; readonly base64: string }[];
   readonly cookieSecret: string;
@@ -123,6 +126,7 @@ export class Config {
     this.databasePool = env.DATABASE_POOL;
     this.redisUrl = env.REDIS_URL;
     this.dataDir = env.DATA_DIR;
+    this.sampleData = env.SAMPLE_DATA === 'on';
     this.dataKeys = env.DATA_KEYS.split(',').map((key) => {
       const [id = '', base64 = ''] = key.split(':');
       return { id, base64 };
