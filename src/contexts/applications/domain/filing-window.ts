@@ -36,6 +36,14 @@ export function admissionAt(windows: readonly FilingWindow[], now: Date): Admiss
   return { open: false, run: next, lastClosedAt };
 }
 
+/** The run of each window that is open or comes next, in the order in which they open. */
+export function runsFrom(windows: readonly FilingWindow[], now: Date): readonly WindowRun[] {
+  const year = Number(legalDayOf(now).slice(0, 4));
+  return windows
+    .map((window) => [year - 1, year, year + 1].map((start) => runOf(window, start)).find(({ closesAt }) => now < closesAt)!)
+    .sort((a, b) => a.opensAt.getTime() - b.opensAt.getTime());
+}
+
 const runOf = ({ code, title, opens, closes }: FilingWindow, year: number): WindowRun => ({
   code,
   title,
