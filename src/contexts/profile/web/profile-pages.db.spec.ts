@@ -145,7 +145,7 @@ describe('the page of personal data', () => {
     endSession();
     const { text, html } = await visitor.send('/profile/refresh');
     expect(text).toContain('Войдите ещё раз, чтобы обновить сведения');
-    expect(html).toContain('/auth/esia?return');
+    expect(html).toContain('href="/auth/esia?return=/profile/return"');
     expect(text).toContain('Летняя Ольга');
   });
 

@@ -91,10 +91,10 @@ describe('the first page of the cabinet', () => {
     neighbours.fines = FINES;
     const { text, html } = await openAs('CONFIRMED');
     expect(text).toContain('3 неоплаченных штрафа');
-    expect(text).toContain('К оплате сегодня: 2 375,00 ₽');
-    expect(text).toContain('375,00 ₽ вместо 750,00 ₽ Скидка до 7 декабря 2026 г., осталось 15 дней');
-    expect(text).toContain('Скидка действует сегодня последний день');
-    expect(text).toContain('500,00 ₽ Скидки уже нет');
+    expect(text).toContain('Оплатить всё сегодня: 2 375,00 ₽');
+    expect(text).toContain('Превышение скорости Скидка до 7 декабря 2026 г., осталось 15 дней 375,00 ₽ вместо 750,00 ₽');
+    expect(text).toContain('Стоянка на газоне Скидка действует последний день 750,00 ₽ вместо 1 500,00 ₽');
+    expect(text).toContain('Стоп-линия Без скидки 500,00 ₽');
     expect(html).toContain('href="/fines/f1"');
   });
 
@@ -109,7 +109,7 @@ describe('the first page of the cabinet', () => {
     const { text } = await openAs('CONFIRMED');
     expect(text).toContain('Заявление № 78-2026-00000017 Ответьте до 27 ноября 2026 г.');
     expect(text).toContain('5 черновиков');
-    expect(text).toContain('Заполнено на 40%');
+    expect(text).toContain('заполнено на 40%');
     expect(text).toContain('1 непрочитанное уведомление');
     expect(text).toContain('Новый штраф');
     expect(text).toContain('В работе 2 заявления');

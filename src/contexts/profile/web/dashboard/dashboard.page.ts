@@ -72,5 +72,9 @@ const draftsOf = ({ draftCount, drafts }: ApplicationsAttention) => ({
 
 const notificationsOf = ({ count, latest }: UnreadNotifications) => ({
   count: plural(count, 'непрочитанное уведомление', 'непрочитанных уведомления', 'непрочитанных уведомлений'),
-  items: latest.map(({ notificationId, title, at }) => ({ id: notificationId, title, at: formatDateTime(at) })),
+  items: latest.map(({ notificationId, title, at }) => ({
+    href: `/notifications/${notificationId}`,
+    title,
+    at: formatDateTime(at),
+  })),
 });
