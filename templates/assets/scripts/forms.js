@@ -36,7 +36,8 @@ function startFormatting() {
   }
 }
 
-const megabytes = (bytes) => new Intl.NumberFormat('ru-RU', { maximumFractionDigits: 1 }).format(bytes / 1048576);
+/** Rounded up, so that a file one byte over the limit does not seem to fit. */
+const megabytes = (bytes) => new Intl.NumberFormat('ru-RU').format(Math.ceil((bytes / 1048576) * 100) / 100);
 
 /** Says which file is too large before it is sent; the server checks again. */
 function startFileChecks() {

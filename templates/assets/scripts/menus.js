@@ -10,7 +10,9 @@ export function startMenus() {
   };
 
   if (menu && opener) {
-    opener.addEventListener('click', () => setTimeout(() => menu.querySelector('a')?.focus()));
+    window.addEventListener('hashchange', () => {
+      if (isOpen()) menu.querySelector('a')?.focus();
+    });
     for (const closer of document.querySelectorAll('[data-menu-close]')) {
       closer.addEventListener('click', (event) => {
         event.preventDefault();
