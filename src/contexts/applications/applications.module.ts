@@ -1,18 +1,34 @@
 import { Module } from '@nestjs/common';
+import { CaseController } from './admin/case/case.controller.js';
+import { QueueController } from './admin/queue/queue.controller.js';
+import { AcceptApplicationHandler } from './application/accept-application.js';
 import { AllowRepeatOfFruitless } from './application/allow-repeat-of-fruitless.js';
+import { AnswerRequestHandler } from './application/answer-request.js';
 import { AttachFilesHandler } from './application/attach-files.js';
+import { ConfirmCancellationHandler } from './application/confirm-cancellation.js';
 import { CopyDraftHandler } from './application/copy-draft.js';
+import { DecideApplicationHandler } from './application/decide-application.js';
+import { DeclineCancellationHandler } from './application/decline-cancellation.js';
 import { DeleteDraftHandler } from './application/delete-draft.js';
 import { DetachFileHandler } from './application/detach-file.js';
+import { HandToAuthority } from './application/hand-to-authority.js';
 import { HoldFilesOfSubmission } from './application/hold-files-of-submission.js';
+import { KeepDecisionHandler } from './application/keep-decision.js';
+import { NoteCaseAccessHandler } from './application/note-case-access.js';
 import { ServiceCatalogue } from './application/ports/service-catalogue.js';
 import { Submissions } from './application/ports/submissions.js';
+import { ReportProgressHandler } from './application/report-progress.js';
+import { RequestInfoHandler } from './application/request-info.js';
 import { SaveDraftHandler } from './application/save-draft.js';
 import { StartDraftHandler } from './application/start-draft.js';
 import { SubmitApplicationHandler } from './application/submit-application.js';
+import { WithdrawApplicationHandler } from './application/withdraw-application.js';
 import { DraftRepository } from './domain/draft.repository.js';
 import { ServiceApplicationRepository } from './domain/service-application.repository.js';
+import { ApplicationDetailsQueryHandler, ApplicationFileQueryHandler } from './infrastructure/application-details.query-handler.js';
+import { ApplicationHistoryQueryHandler } from './infrastructure/application-history.query-handler.js';
 import { ApplicationsAttentionQueryHandler } from './infrastructure/applications-attention.query-handler.js';
+import { CaseQueueQueryHandler } from './infrastructure/case-queue.query-handler.js';
 import { DraftMapping } from './infrastructure/draft.mapping.js';
 import { MikroOrmDraftRepository } from './infrastructure/mikro-orm-draft.repository.js';
 import { MikroOrmServiceApplicationRepository } from './infrastructure/mikro-orm-service-application.repository.js';
@@ -20,11 +36,14 @@ import { MikroOrmSubmissions } from './infrastructure/mikro-orm-submissions.js';
 import { PostgresServiceCatalogue } from './infrastructure/postgres-service-catalogue.js';
 import { CaseActMapping, ServiceApplicationMapping, StatusEntryMapping } from './infrastructure/service-application.mapping.js';
 import { SubmittedFilesQueryHandler } from './infrastructure/submitted-files.query-handler.js';
+import { ApplicationController } from './web/application/application.controller.js';
+import { HistoryController } from './web/history/history.controller.js';
 
 /** Tables of this context, for the root module. */
 export const applicationsMappings = [DraftMapping, ServiceApplicationMapping, StatusEntryMapping, CaseActMapping];
 
 @Module({
+  controllers: [HistoryController, ApplicationController, QueueController, CaseController],
   providers: [
     { provide: ServiceCatalogue, useClass: PostgresServiceCatalogue },
     { provide: DraftRepository, useClass: MikroOrmDraftRepository },
@@ -41,6 +60,21 @@ export const applicationsMappings = [DraftMapping, ServiceApplicationMapping, St
     AllowRepeatOfFruitless,
     ApplicationsAttentionQueryHandler,
     SubmittedFilesQueryHandler,
+    HandToAuthority,
+    AcceptApplicationHandler,
+    ReportProgressHandler,
+    RequestInfoHandler,
+    AnswerRequestHandler,
+    DecideApplicationHandler,
+    WithdrawApplicationHandler,
+    ConfirmCancellationHandler,
+    DeclineCancellationHandler,
+    KeepDecisionHandler,
+    NoteCaseAccessHandler,
+    ApplicationHistoryQueryHandler,
+    ApplicationDetailsQueryHandler,
+    ApplicationFileQueryHandler,
+    CaseQueueQueryHandler,
   ],
 })
 export class ApplicationsModule {}

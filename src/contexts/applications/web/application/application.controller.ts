@@ -50,15 +50,16 @@ export class ApplicationController {
   @Post('answer')
   async answer(@CurrentCitizen() citizen: Citizen, @IdOf('id') id: string, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
     const record = await this.recordOf(citizen, id);
-    const { form, errors } = await this.readAnswer(citizen, request, record.status === 'AWAITING_INFO');
+    const { form, errors: faults } = await this.readAnswer(citizen, request, record.status === 'AWAITING_INFO');
     if (record.status !== 'AWAITING_INFO') return this.pageOf(citizen, record, form, { status: 409, seen: form.seen });
-    if (errors) return this.pageOf(citizen, record, form, { status: 422, errors });
+    if (faults) return this.pageOf(citizen, record, form, { status: 422, seen: form.seen, errors: faults });
     try {
       await this.commands.execute(new AnswerRequest(id, citizen.accountId, form.seen, form.answer, form.fileIds));
     } catch (error) {
       if (error instanceof ApplicationChanged || error instanceof IllegalTransition) return this.changedPage(citizen, id, form, form.seen);
       if (!(error instanceof AttachmentMissing)) throw error;
-      return this.pageOf(citizen, record, form, { status: 422, errors: formErrors({ files: this.messages.text(error.code) }) });
+      const errors = formErrors({ files: this.messages.text(error.code) });
+      return this.pageOf(citizen, record, form, { status: 422, seen: form.seen, errors });
     }
     return seeOther(`/applications/${id}`, { notice: 'applications.answered' });
   }

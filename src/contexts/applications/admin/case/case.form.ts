@@ -1,0 +1,61 @@
+import { Transform, Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsUUID, Length, ValidateBy, ValidateIf } from 'class-validator';
+import { isCalendarDay } from '../../../../kernel/legal-day.js';
+import { parseDay } from '../../../../platform/views/format.js';
+
+const REOPEN = 'Откройте страницу заявления заново';
+const Text = (message: string) => Length(1, 4000, { message: `${message}, не больше 4000 знаков` });
+
+/** Every order on a case names the lines of history that the page showed. */
+export class CaseForm {
+  @Type(() => Number)
+  @IsInt({ message: REOPEN })
+  seen = 0;
+}
+
+export class ProgressForm extends CaseForm {
+  @Text('Напишите заявителю, что сделано')
+  comment = '';
+}
+
+export class RequestInfoForm extends CaseForm {
+  @Text('Напишите, каких сведений не хватает')
+  question = '';
+
+  /** Typed as `27.03.2027`, read as `2027-03-27`; what is no day stays as typed. */
+  @Transform(({ value }) => (typeof value === 'string' ? (parseDay(value) ?? value) : ''))
+  @ValidateBy({
+    name: 'day',
+    validator: {
+      validate: (value) => typeof value === 'string' && isCalendarDay(value),
+      defaultMessage: () => 'Введите последний день ответа, например 27.03.2027',
+    },
+  })
+  respondBy = '';
+}
+
+export class DecisionForm extends CaseForm {
+  @IsIn(['EXECUTED', 'REFUSED'], { message: 'Выберите решение: исполнено или отказано' })
+  outcome = '';
+
+  @Text('Напишите, что решено и почему')
+  reason = '';
+
+  @ValidateIf((form: DecisionForm) => form.outcome === 'REFUSED')
+  @Text('Укажите норму, на которой основан отказ')
+  legalGround = '';
+
+  /** Id of the decision's file when an earlier, refused try has already uploaded it. */
+  @IsOptional()
+  @IsUUID('all', { message: 'Приложите файл с решением ещё раз' })
+  @Transform(({ value }) => (value === '' ? null : (value as unknown)))
+  uploadedFile: string | null = null;
+}
+
+export class DeclineForm extends CaseForm {
+  @Text('Напишите заявителю, почему отменить нельзя')
+  declineReason = '';
+}
+
+/** Any of the forms of the page, as typed. */
+export type AnyCaseForm = Partial<ProgressForm & RequestInfoForm & DecisionForm & DeclineForm>;

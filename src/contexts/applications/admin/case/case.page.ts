@@ -1,0 +1,59 @@
+import { type FormErrors } from '../../../../platform/http/read-form.js';
+import { formatDate, formatDateTime, formatFileSize, formatShortDate } from '../../../../platform/views/format.js';
+import { isCalendarDay } from '../../../../kernel/legal-day.js';
+import { type StoredFileInfo } from '../../../documents/public.js';
+import { type ApplicationRecord } from '../../application/application-record.js';
+import { mayMove } from '../../domain/application-transitions.js';
+import { type AnyCaseForm } from './case.form.js';
+
+/** What was just tried on the page and refused. */
+export interface CaseAttempt {
+  readonly form: AnyCaseForm;
+  readonly errors: FormErrors | null;
+  /** Lines of history the form was written on; what came later is shown on top. */
+  readonly seen?: number;
+  /** The decision's file that the refused try has brought. */
+  readonly uploaded?: StoredFileInfo | null;
+}
+
+/** What `templates/applications/case.hbs` prints. */
+export const casePage = (record: ApplicationRecord, { form, errors, seen, uploaded }: CaseAttempt = { form: {}, errors: null }) => ({
+  title: `Заявление ${record.registrationNumber}`,
+  breadcrumb: [{ href: '/office/queue', text: 'Очередь заявлений' }, { text: record.registrationNumber }],
+  base: `/office/applications/${record.applicationId}`,
+  number: record.registrationNumber,
+  serviceTitle: record.serviceTitle,
+  code: record.status,
+  submittedAt: formatDateTime(record.submittedAt),
+  dueOn: formatDate(new Date(record.dueAt.getTime() - 1)),
+  overdue: record.overdue,
+  answeredAt: record.answeredAt && formatDateTime(record.answeredAt),
+  respondBy: record.respondBy && formatDate(record.respondBy),
+  answerOverdue: record.answerOverdue,
+  answers: record.answers,
+  files: record.files,
+  history: record.history.toReversed(),
+  changes: record.history.slice(seen ?? record.history.length).toReversed(),
+  may: movesOf(record),
+  outcomes: [
+    { value: 'EXECUTED', text: 'Исполнено' },
+    { value: 'REFUSED', text: 'Отказано' },
+  ],
+  uploaded: uploaded && { name: uploaded.name, size: formatFileSize(uploaded.bytes) },
+  form: { ...form, respondBy: asTyped(form.respondBy), seen: record.history.length },
+  errors,
+});
+
+const movesOf = ({ status }: ApplicationRecord) => {
+  const may = (to: Parameters<typeof mayMove>[1]) => mayMove(status, to, 'AUTHORITY');
+  const moves = {
+    accept: may('ACCEPTED'),
+    report: may('IN_PROGRESS'),
+    requestInfo: may('AWAITING_INFO'),
+    decide: may('EXECUTED'),
+    settleCancellation: may('CANCELLED'),
+  };
+  return { ...moves, nothing: !Object.values(moves).includes(true) };
+};
+
+const asTyped = (day: string | undefined): string => (day && isCalendarDay(day) ? formatShortDate(day) : (day ?? ''));
