@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
@@ -6,10 +6,8 @@ import { MarkAllRead } from '../../application/mark-all-read.js';
 import { NotificationFeedQuery, NotificationQuery } from '../../application/notification-feed.query.js';
 import { OpenNotification } from '../../application/open-notification.js';
 import { NotificationNotFound } from '../../domain/notification.errors.js';
-import { feedFilterOf, seenUpTo } from './feed.form.js';
+import { feedFilterOf, NotificationId, seenUpTo } from './feed.form.js';
 import { feedPage, notificationPage } from './feed.page.js';
-
-const WELL_FORMED = new ParseUUIDPipe({ exceptionFactory: () => new NotificationNotFound() });
 
 /** «Уведомления»: the feed of the cabinet. */
 @Controller('notifications')
@@ -35,7 +33,7 @@ export class FeedController {
 
   /** Opening counts as reading; an entry that leads somewhere leads there at once. */
   @Get(':id')
-  async open(@CurrentCitizen() citizen: Citizen, @Param('id', WELL_FORMED) id: string): Promise<Page | SeeOther> {
+  async open(@CurrentCitizen() citizen: Citizen, @NotificationId() id: string): Promise<Page | SeeOther> {
     const { link } = await this.commands.execute(new OpenNotification(citizen.accountId, id));
     if (link) return seeOther(link);
     const notification = await this.queries.execute(new NotificationQuery(citizen.accountId, id));

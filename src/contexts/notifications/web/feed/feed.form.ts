@@ -1,7 +1,13 @@
+import { Param, ParseUUIDPipe } from '@nestjs/common';
 import { type NotificationFeedQuery } from '../../application/notification-feed.query.js';
 import { isFeedCategory } from '../../domain/notification-kind.js';
+import { NotificationNotFound } from '../../domain/notification.errors.js';
 
 export type FeedFilter = NotificationFeedQuery['filter'];
+
+/** Id in the address; what is no id at all finds nothing. */
+export const NotificationId = () =>
+  Param('id', new ParseUUIDPipe({ exceptionFactory: () => new NotificationNotFound() }));
 
 const MAX_SEARCH = 200;
 const POSITION = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12})$/;
