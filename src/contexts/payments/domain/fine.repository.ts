@@ -9,8 +9,8 @@ export abstract class FineRepository {
   /** All fines of these accounts, whatever their status. */
   abstract ofAccounts(accountIds: readonly string[]): Promise<Fine[]>;
 
-  /** Vehicles by id, unknown ones left out. */
-  abstract vehicles(vehicleIds: readonly string[]): Promise<WatchedVehicle[]>;
+  /** Watched vehicles by id, or all of an account; unknown ones are left out. */
+  abstract vehicles(which: { readonly ids: readonly string[] } | { readonly accountId: string }): Promise<WatchedVehicle[]>;
 
   /** Saves the outcome of one look into the register, in one transaction. Throws ConcurrentChange, having saved nothing. */
   abstract save(fines: readonly Fine[], vehicles: readonly WatchedVehicle[]): Promise<void>;

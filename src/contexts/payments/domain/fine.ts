@@ -157,9 +157,9 @@ export class Fine extends AggregateRoot {
     };
   }
 
-  /** The payment took the money. A payment that was already given up settles the fine just the same. */
+  /** The payment took the money. One that was given up already, or that the register told of first, settles the fine just the same. */
   settledBy(paymentId: string, paid: Money, now: Date): void {
-    if (this.status === 'PAID' && this.paidKopecks !== null) return;
+    if (this.status === 'PAID' && this.activePaymentId !== null) return;
     this.status = 'PAID';
     this.activePaymentId = paymentId;
     this.paidKopecks = paid.kopecks;

@@ -27,15 +27,6 @@ export class PaidAmountDiffers extends DomainError {
   }
 }
 
-/** There is nothing to give a receipt for. */
-export class NotPaid extends DomainError {
-  readonly code = 'payments.not-paid';
-  readonly kind = 'conflict';
-  constructor(paymentId: string) {
-    super({ paymentId });
-  }
-}
-
 /** Somebody else saved first; read again and decide again. */
 export class ConcurrentChange extends DomainError {
   readonly code = 'payments.concurrent-change';

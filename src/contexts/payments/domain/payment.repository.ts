@@ -12,9 +12,6 @@ export abstract class PaymentRepository {
   /** The payment, whoever's, that is under way for this charge or has settled it; `except` is not looked at. */
   abstract holderOf(uin: string, except: string): Promise<Payment | null>;
 
-  /** Open or late payments whose next look at the gateway is due, the longest waiting first. */
-  abstract dueForCheck(now: Date, limit: number): Promise<readonly string[]>;
-
   /** One transaction. Throws ConcurrentChange, having saved nothing; what was loaded before must then be loaded anew. */
   abstract save(payment: Payment, fine: Fine): Promise<void>;
 }

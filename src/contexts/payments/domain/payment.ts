@@ -3,7 +3,7 @@ import { addDays, startOfLegalDay } from '../../../kernel/legal-day.js';
 import { Money } from '../../../kernel/money.js';
 import { type Payee } from './charge.js';
 import { type PaymentOrder } from './fine.js';
-import { IllegalPaymentTransition, NotPaid, PaidAmountDiffers } from './payment.errors.js';
+import { IllegalPaymentTransition, PaidAmountDiffers } from './payment.errors.js';
 import { OPEN_STATUSES, type PaymentStatus, transitionOf } from './payment-state-transitions.js';
 
 /** What the gateway says of an order. */
@@ -18,22 +18,6 @@ export interface GatewayOrder {
   readonly maskedPan: string | null;
   readonly approvalCode: string | null;
   /** Reference number of the authorisation, for disputes. */
-  readonly reference: string | null;
-}
-
-/** What the receipt proves, as stored at the moment of payment. */
-export interface ReceiptFacts {
-  readonly paymentId: string;
-  readonly paidAt: Date;
-  readonly amount: Money;
-  readonly uin: string;
-  readonly decreeNumber: string;
-  readonly decreeDate: string;
-  readonly purpose: string;
-  readonly payee: Payee;
-  readonly discountPercent: number | null;
-  readonly maskedPan: string | null;
-  readonly approvalCode: string | null;
   readonly reference: string | null;
 }
 
@@ -111,9 +95,8 @@ export class Payment extends AggregateRoot {
 
   /** The gateway took the order. A repeat changes nothing. */
   registered(orderId: string, formUrl: string): void {
-    if (this.orderId !== null) return;
-    this.orderId = orderId;
-    this.formUrl = formUrl;
+    this.orderId ??= orderId;
+    this.formUrl ??= formUrl;
     if (this.status === 'CREATED') this.become('REGISTERED');
   }
 
@@ -176,32 +159,22 @@ export class Payment extends AggregateRoot {
       : null;
   }
 
-  /** Where the payer gives the card; null once there is nothing to give it for. */
-  pageFor(now: Date): string | null {
-    return this.isOpen && now < this.expiresAt ? this.formUrl : null;
+  /** The payer can still give a card. */
+  canBePaid(now: Date): boolean {
+    return this.isOpen && now < this.expiresAt;
   }
 
-  /** Throws NotPaid. */
-  get receipt(): ReceiptFacts {
-    if (this.status !== 'PAID' || this.settledAt === null) throw new NotPaid(this.id);
-    return {
-      paymentId: this.id,
-      paidAt: this.settledAt,
-      amount: Money.ofKopecks(this.amountKopecks),
-      uin: this.uin,
-      decreeNumber: this.decreeNumber,
-      decreeDate: this.decreeDate,
-      purpose: this.purpose,
-      payee: this.payee,
-      discountPercent: this.discountPercent,
-      maskedPan: this.maskedPan,
-      approvalCode: this.approvalCode,
-      reference: this.reference,
-    };
+  /** Where the payer gives the card; null while the gateway has not told. */
+  get page(): string | null {
+    return this.formUrl;
   }
 
   private tookMoney(order: GatewayOrder, held: boolean, now: Date): void {
-    if (this.status === 'PAID' || this.status === 'OVERPAID' || this.status === 'REFUNDED') return;
+    if (this.status === 'PAID' || this.status === 'REFUNDED') return;
+    if (this.status === 'OVERPAID') {
+      this.checkAfter = new Date(now.getTime() + FIRST_LATE_CHECK);
+      return;
+    }
     if (order.amountKopecks !== this.amountKopecks)
       throw new PaidAmountDiffers(this.id, this.amountKopecks, order.amountKopecks);
     if (this.status === 'CREATED') this.become('REGISTERED');

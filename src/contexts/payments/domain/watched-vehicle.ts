@@ -17,10 +17,13 @@ const LONGEST_RETRY = 60 * MINUTE;
 /** What was read less than this ago is not asked for again, however often the button is pressed. */
 const FRESH_FOR = MINUTE / 2;
 
-/** A vehicle of the cabinet whose fines are looked up: when that succeeded last and when it is due again. */
+/**
+ * A vehicle of the cabinet whose fines are looked up: when that succeeded last and when it is due again. What is heard of the
+ * vehicle may come twice and out of order; the latest word counts.
+ */
 export class WatchedVehicle extends AggregateRoot {
   private stoppedAt: Date | null = null;
-  /** Last time the register answered. */
+  /** Last time the register answered; null also after the vehicle got new numbers. */
   private asOf: Date | null = null;
   private failures = 0;
   private refreshAfter: Date;
@@ -28,27 +31,46 @@ export class WatchedVehicle extends AggregateRoot {
   private constructor(
     readonly id: string,
     readonly accountId: string,
-    since: Date,
+    /** When the latest of what was heard of it happened. */
+    private heardAt: Date,
   ) {
     super();
-    this.refreshAfter = since;
+    this.refreshAfter = heardAt;
   }
 
-  /** Begins to watch: VehicleWatched. */
-  static watch(vehicleId: string, accountId: string, now: Date): WatchedVehicle {
-    const vehicle = new WatchedVehicle(vehicleId, accountId, now);
+  /** A vehicle nothing was heard of before: VehicleWatched. */
+  static added(vehicleId: string, accountId: string, at: Date): WatchedVehicle {
+    const vehicle = new WatchedVehicle(vehicleId, accountId, at);
     vehicle.record(new VehicleWatched(vehicleId));
     return vehicle;
   }
 
-  /** A vehicle that left before it was seen: kept, so that a late VehicleAdded does not bring it back. */
-  static gone(vehicleId: string, accountId: string, now: Date): WatchedVehicle {
-    const vehicle = new WatchedVehicle(vehicleId, accountId, now);
-    vehicle.stop(now);
+  /** A vehicle whose leaving was heard of first: kept, so that its late arrival does not bring it back. */
+  static removedFirst(vehicleId: string, accountId: string, at: Date): WatchedVehicle {
+    const vehicle = new WatchedVehicle(vehicleId, accountId, at);
+    vehicle.stoppedAt = at;
     return vehicle;
   }
 
-  stop(now: Date): void {
+  /** The vehicle came back or got new numbers: VehicleWatched, its fines are looked up anew. */
+  addedAgain(at: Date): void {
+    if (at <= this.heardAt) return;
+    this.heardAt = at;
+    this.stoppedAt = null;
+    this.asOf = null;
+    this.refreshAfter = at;
+    this.record(new VehicleWatched(this.id));
+  }
+
+  /** The vehicle left the cabinet: nothing is looked up any more, what was found stays. */
+  removed(at: Date): void {
+    if (at <= this.heardAt) return;
+    this.heardAt = at;
+    this.stoppedAt = at;
+  }
+
+  /** The profile knows no such vehicle any more. */
+  vanished(now: Date): void {
     this.stoppedAt ??= now;
   }
 
