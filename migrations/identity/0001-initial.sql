@@ -1,5 +1,7 @@
 create schema if not exists identity;
 
+-- Aggregates refer to one another by id only, so the order of inserts in one flush is not fixed: references are checked at commit.
+
 -- Citizens who have signed in at least once. `oid` is the number of the person at ESIA.
 create table identity.account (
   id uuid primary key,
@@ -7,13 +9,13 @@ create table identity.account (
   level text not null check (level in ('SIMPLIFIED', 'STANDARD', 'CONFIRMED')),
   display_name text not null,
   registered_at timestamptz not null,
-  version integer not null
+  version integer not null default 1
 );
 
 -- Browsers of signed-in citizens. Only the hash of the cookie's secret is kept; the ESIA token is encrypted.
 create table identity.session (
   id uuid primary key,
-  account_id uuid not null references identity.account (id),
+  account_id uuid not null references identity.account (id) deferrable initially deferred,
   token_hash text not null unique,
   opened_at timestamptz not null,
   last_seen_at timestamptz not null,
@@ -37,13 +39,13 @@ create table identity.staff_account (
   failures integer not null,
   locked_until timestamptz,
   last_code_step integer not null,
-  version integer not null,
+  version integer not null default 1,
   check ((role = 'CLERK') = (authority_code is not null))
 );
 
 create table identity.staff_session (
   id uuid primary key,
-  staff_id uuid not null references identity.staff_account (id),
+  staff_id uuid not null references identity.staff_account (id) deferrable initially deferred,
   token_hash text not null unique,
   opened_at timestamptz not null,
   last_seen_at timestamptz not null,
@@ -55,8 +57,8 @@ create index staff_session_by_expiry on identity.staff_session (expires_at);
 -- Login history. Both ids are null when nobody has the e-mail that was typed.
 create table identity.sign_in (
   id uuid primary key,
-  account_id uuid references identity.account (id),
-  staff_id uuid references identity.staff_account (id),
+  account_id uuid references identity.account (id) deferrable initially deferred,
+  staff_id uuid references identity.staff_account (id) deferrable initially deferred,
   accepted boolean not null,
   at timestamptz not null,
   ip_address text not null,

@@ -36,10 +36,11 @@ export class SignInHandler implements ICommandHandler<SignIn> {
     const now = this.clock.now();
     const replaced = replacedToken ? await this.sessions.byTokenHash(this.tokens.hashOf(replacedToken)) : null;
     replaced?.end(now);
-    const account =
-      (await this.accounts.byOid(identity.oid)) ?? Account.register(this.ids.next(), identity.oid, identity, now);
+    const known = await this.accounts.byOid(identity.oid);
+    const account = known ?? Account.register(this.ids.next(), identity.oid, identity, now);
     const { token, hash } = this.tokens.issue();
-    const session = account.signIn(identity, { id: this.ids.next(), tokenHash: hash, access: identity.access }, now);
+    const opening = { sessionId: this.ids.next(), tokenHash: hash, access: identity.access, firstTime: known === null };
+    const session = account.signIn(identity, opening, now);
     await this.accounts.saveSignIn(account, session, SignInRecord.ofCitizen(this.ids.next(), account.id, visitor, now));
     return token;
   }

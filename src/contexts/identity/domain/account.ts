@@ -9,6 +9,14 @@ export interface EsiaFacts {
   readonly displayName: string;
 }
 
+export interface SessionOpening {
+  readonly sessionId: string;
+  readonly tokenHash: string;
+  readonly access: EsiaAccessGrant;
+  /** The account was registered by this very sign-in. */
+  readonly firstTime: boolean;
+}
+
 /** A citizen as the portal knows one: a person of ESIA who has signed in at least once. */
 export class Account extends AggregateRoot {
   private constructor(
@@ -27,11 +35,10 @@ export class Account extends AggregateRoot {
   }
 
   /** Takes level and name as ESIA gives them now (a level may drop, too) and opens a session. */
-  signIn(facts: EsiaFacts, session: { id: string; tokenHash: string; access: EsiaAccessGrant }, now: Date): Session {
+  signIn(facts: EsiaFacts, opening: SessionOpening, now: Date): Session {
     this.level = facts.level;
     this.displayName = facts.displayName;
-    const firstTime = this.registeredAt.getTime() === now.getTime();
-    this.record(new SignedIn(this.id, session.id, firstTime));
-    return Session.open(session.id, this.id, session.tokenHash, session.access, now);
+    this.record(new SignedIn(this.id, opening.sessionId, opening.firstTime));
+    return Session.open(opening.sessionId, this.id, opening.tokenHash, opening.access, now);
   }
 }

@@ -12,7 +12,7 @@ export class ForgetEndedSessions implements JobHandler {
 
   async run(): Promise<void> {
     const now = this.clock.now();
-    await this.sql.query('delete from identity.session where ended_at is not null or expires_at < $1', [now]);
-    await this.sql.query('delete from identity.staff_session where ended_at is not null or expires_at < $1', [now]);
+    await this.sql.query('delete from identity.session where ended_at is not null or expires_at <= $1', [now]);
+    await this.sql.query('delete from identity.staff_session where ended_at is not null or expires_at <= $1', [now]);
   }
 }
