@@ -31,6 +31,7 @@ export interface InboxSandbox {
   arm(fault: Fault, times: number): void;
   /** Cuts every SMPP connection, as a falling SMSC does. */
   dropSmppSessions(): void;
+  boundSmppSessions(): number;
   close(): Promise<void>;
 }
 
@@ -135,6 +136,7 @@ export async function startInboxSandbox(options: InboxSandboxOptions): Promise<I
     push,
     arm: (fault, times) => faults.arm(fault, times),
     dropSmppSessions: () => smsc.disconnectAll(),
+    boundSmppSessions: () => smsc.boundSessions,
     close: async () => {
       http.closeAllConnections();
       await Promise.all([new Promise((resolve) => http.close(resolve)), smsc.close(), smtp.close()]);

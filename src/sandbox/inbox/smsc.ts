@@ -69,7 +69,12 @@ export class Smsc {
 
   /** Cuts every connection, as a falling SMSC does; the server goes on listening. */
   disconnectAll(): void {
+    this.bound.clear();
     for (const session of [...this.server.sessions]) session.destroy();
+  }
+
+  get boundSessions(): number {
+    return this.bound.size;
   }
 
   async close(): Promise<void> {

@@ -56,10 +56,11 @@ describe('preferences', () => {
     expect(() => preferences().replace(DEFAULT_MATRIX, DeliveryWindow.default, 1)).toThrow(StalePreferences);
   });
 
-  it.each([{ HOROSCOPE: ['SMS'] }, { TRAFFIC_FINES: ['PIGEON'] }, { __proto__: null, constructor: ['SMS'] }])(
-    'refuse the unknown kind or channel %j',
-    (choice) => {
-      expect(() => preferences().replace(choice as never, DeliveryWindow.default, 0)).toThrow(UnknownPreference);
-    },
-  );
+  it.each<[Record<string, string[]>]>([
+    [{ HOROSCOPE: ['SMS'] }],
+    [{ TRAFFIC_FINES: ['PIGEON'] }],
+    [{ constructor: ['SMS'] }],
+  ])('refuse the unknown kind or channel %j', (choice) => {
+    expect(() => preferences().replace(choice, DeliveryWindow.default, 0)).toThrow(UnknownPreference);
+  });
 });

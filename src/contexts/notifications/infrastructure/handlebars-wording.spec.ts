@@ -55,7 +55,8 @@ describe('words of notifications', () => {
   });
 
   it('greets by name where the name is known', () => {
-    const letter = (firstName: string | null, middleName: string | null) => wording.letter({ title: 'Т', text: 'Текст', firstName, middleName }).text;
+    const letter = (firstName: string | null, middleName: string | null) =>
+      wording.letter({ title: 'Т', text: 'Текст', firstName, middleName }).text;
     expect(letter('Мария', 'Петровна')).toMatch(/^Здравствуйте, Мария Петровна!/);
     expect(letter('Ольга', null)).toMatch(/^Здравствуйте, Ольга!/);
     expect(letter(null, null)).toMatch(/^Здравствуйте!/);
