@@ -1,4 +1,8 @@
-export { AttachableFilesQuery, type AttachableFile, type StoredFileInfo } from './application/attachable-files.query.js';
+export {
+  AttachableFilesQuery,
+  type AttachableFile,
+  type StoredFileInfo,
+} from './application/attachable-files.query.js';
 export { FileContentQuery, StoredFilesQuery } from './application/stored-files.query.js';
 export { HoldFiles, StoreFile } from './application/store-file.command.js';
 export { SaveElectronicDocument } from './application/save-electronic-document.command.js';

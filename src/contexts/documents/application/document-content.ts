@@ -12,7 +12,11 @@ import { type NumberFingerprints } from './ports/number-fingerprints.js';
 export type TypedRequisites = Readonly<Record<string, unknown>>;
 
 /** Reads what was typed and fingerprints its number. Throws InvalidRequisites. */
-export function contentOf(kind: DocumentKind, typed: TypedRequisites, fingerprints: NumberFingerprints): DocumentContent {
+export function contentOf(
+  kind: DocumentKind,
+  typed: TypedRequisites,
+  fingerprints: NumberFingerprints,
+): DocumentContent {
   const requisites = readRequisites(kind, typed);
   return { requisites, numberFingerprint: fingerprints.of(kind.code, numberOf(kind, requisites)) };
 }

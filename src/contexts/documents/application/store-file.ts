@@ -3,7 +3,13 @@ import { Clock } from '../../../kernel/clock.js';
 import { Ids } from '../../../kernel/ids.js';
 import { MAX_FILE_BYTES, MAX_OWNER_BYTES } from '../domain/file-format.js';
 import { FileName } from '../domain/file-name.js';
-import { EmptyFile, ExtensionNotAllowed, FileNotFound, FileTooLarge, QuotaExceeded } from '../domain/stored-file.errors.js';
+import {
+  EmptyFile,
+  ExtensionNotAllowed,
+  FileNotFound,
+  FileTooLarge,
+  QuotaExceeded,
+} from '../domain/stored-file.errors.js';
 import { StoredFile } from '../domain/stored-file.js';
 import { StoredFileRepository } from '../domain/stored-file.repository.js';
 import { type StoredFileInfo } from './attachable-files.query.js';
@@ -38,7 +44,12 @@ export class StoreFileHandler implements ICommandHandler<StoreFile> {
     return { fileId: id, name: file.name, extension, mediaType, bytes, sha256 };
   }
 
-  private async take(ownerId: string, name: FileName, content: AsyncIterable<Uint8Array>, room: number): Promise<StoredFile> {
+  private async take(
+    ownerId: string,
+    name: FileName,
+    content: AsyncIterable<Uint8Array>,
+    room: number,
+  ): Promise<StoredFile> {
     const id = this.ids.next();
     const { bytes, sha256 } = await this.storage.put(id, upTo(MAX_FILE_BYTES, content));
     try {

@@ -12,7 +12,10 @@ export class StoredFilesQuery extends Query<readonly StoredFileInfo[]> {
 }
 
 /** The bytes of a file, as uploaded. Null when there is none. The caller has checked who may read it. */
-export class FileContentQuery extends Query<{ readonly info: StoredFileInfo; readonly content: AsyncIterable<Uint8Array> } | null> {
+export class FileContentQuery extends Query<{
+  readonly info: StoredFileInfo;
+  readonly content: AsyncIterable<Uint8Array>;
+} | null> {
   constructor(readonly fileId: string) {
     super();
   }

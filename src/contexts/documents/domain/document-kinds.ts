@@ -1,5 +1,15 @@
 import { UnknownDocumentKind } from './personal-document.errors.js';
-import { checked, choices, date, digits, free, optional, pattern, type RequisiteDefinition, text } from './requisite-definition.js';
+import {
+  checked,
+  choices,
+  date,
+  digits,
+  free,
+  optional,
+  pattern,
+  type RequisiteDefinition,
+  text,
+} from './requisite-definition.js';
 
 /** Where a kind stands in the list to choose from. */
 export const KIND_GROUPS = ['IDENTITY', 'NUMBERS', 'FAMILY', 'WORK', 'BUSINESS', 'TRANSPORT', 'FOREIGN'] as const;
@@ -47,9 +57,27 @@ const FOREIGN_BIRTH_CERTIFICATE = [
   ISSUE_DATE,
   optional(ISSUED_BY),
 ] as const;
-const DRIVING_CATEGORIES = ['A', 'A1', 'B', 'B1', 'BE', 'C', 'C1', 'C1E', 'CE', 'D', 'D1', 'D1E', 'DE', 'M', 'Tm', 'Tb'];
+const DRIVING_CATEGORIES = [
+  'A',
+  'A1',
+  'B',
+  'B1',
+  'BE',
+  'C',
+  'C1',
+  'C1E',
+  'CE',
+  'D',
+  'D1',
+  'D1E',
+  'DE',
+  'M',
+  'Tm',
+  'Tb',
+];
 
-type Details = Pick<DocumentKind, 'group' | 'requisites' | 'numbering'> & Partial<Pick<DocumentKind, 'suppliedByEsia' | 'expiry' | 'onePerPerson'>>;
+type Details = Pick<DocumentKind, 'group' | 'requisites' | 'numbering'> &
+  Partial<Pick<DocumentKind, 'suppliedByEsia' | 'expiry' | 'onePerPerson'>>;
 
 const kind = (catalogue: DocumentKind['catalogue'], code: string, label: string, details: Details): DocumentKind => ({
   code,
@@ -73,7 +101,13 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
     onePerPerson: true,
     expiry: 'RF_PASSPORT',
     numbering: SERIES_AND_NUMBER,
-    requisites: [digits('series', 4), digits('number', 6), ...ISSUE, checked('departmentCode', 'department-code'), optional(text('birthPlace', 1, 255))],
+    requisites: [
+      digits('series', 4),
+      digits('number', 6),
+      ...ISSUE,
+      checked('departmentCode', 'department-code'),
+      optional(text('birthPlace', 1, 255)),
+    ],
   }),
   seed('RF_FOREIGN_PASSPORT', 'Заграничный паспорт гражданина РФ', {
     group: 'IDENTITY',
@@ -261,7 +295,12 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   extension('VEHICLE_REG_CERT', 'Свидетельство о регистрации транспортного средства в органах МВД РФ', {
     group: 'TRANSPORT',
     numbering: ['number'],
-    requisites: [checked('number', 'vehicle-certificate'), optional(ISSUE_DATE), optional(checked('grz', 'plate')), optional(text('make', 1, 100))],
+    requisites: [
+      checked('number', 'vehicle-certificate'),
+      optional(ISSUE_DATE),
+      optional(checked('grz', 'plate')),
+      optional(text('make', 1, 100)),
+    ],
   }),
 ];
 

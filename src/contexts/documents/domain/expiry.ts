@@ -40,7 +40,12 @@ export function checkDates(kind: DocumentKind, requisites: Requisites, { today, 
   }
   const { issueDate, expiryDate } = requisites;
   if (issueDate && expiryDate && expiryDate <= issueDate) faults['expiryDate'] = 'DATE_OUT_OF_RANGE';
-  if (kind.expiry === 'RF_PASSPORT' && birthDate && issueDate && issueDate < birthdayAt(birthDate, RF_PASSPORT_FROM_AGE)) {
+  if (
+    kind.expiry === 'RF_PASSPORT' &&
+    birthDate &&
+    issueDate &&
+    issueDate < birthdayAt(birthDate, RF_PASSPORT_FROM_AGE)
+  ) {
     faults['issueDate'] = 'DATE_OUT_OF_RANGE';
   }
   if (Object.keys(faults).length > 0) throw new InvalidRequisites(faults);
@@ -51,7 +56,9 @@ export function checkDates(kind: DocumentKind, requisites: Requisites, { today, 
 
 function lastValidDayOfRfPassport(issueDate: string, birthDate: string | null): string | null {
   if (!birthDate) return null;
-  const replacedOn = RF_PASSPORT_REPLACED_AT.map((age) => birthdayAt(birthDate, age)).find((birthday) => issueDate < birthday);
+  const replacedOn = RF_PASSPORT_REPLACED_AT.map((age) => birthdayAt(birthDate, age)).find(
+    (birthday) => issueDate < birthday,
+  );
   return replacedOn ? addDays(replacedOn, RF_PASSPORT_GRACE_DAYS) : null;
 }
 

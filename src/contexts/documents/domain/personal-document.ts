@@ -40,7 +40,14 @@ export class PersonalDocument extends AggregateRoot {
   }
 
   /** Throws InvalidRequisites when the dates make no sense, DocumentExpired when its last valid day is over. */
-  static add(id: string, ownerId: string, kind: DocumentKind, content: DocumentContent, bearer: Bearer, now: Date): PersonalDocument {
+  static add(
+    id: string,
+    ownerId: string,
+    kind: DocumentKind,
+    content: DocumentContent,
+    bearer: Bearer,
+    now: Date,
+  ): PersonalDocument {
     return new PersonalDocument(id, ownerId, kind.code, content, checkDates(kind, content.requisites, bearer), now);
   }
 
@@ -93,7 +100,9 @@ export class PersonalDocument extends AggregateRoot {
 
   /** Throws DocumentDuplicate or OnePerPerson when one of `others` (the owner's, of any kind) rules this document out. */
   refuseBeside(others: readonly PersonalDocument[], today: string): void {
-    const rivals = others.filter((other) => other.id !== this.id && other.kindCode === this.kindCode && !other.isRemoved);
+    const rivals = others.filter(
+      (other) => other.id !== this.id && other.kindCode === this.kindCode && !other.isRemoved,
+    );
     const same = rivals.find((other) => other.numberFingerprint === this.numberFingerprint);
     if (same) throw new DocumentDuplicate(same.id);
     const current = this.kind.onePerPerson && rivals.find((other) => !isExpired(other.expiresOn, today));
@@ -102,4 +111,5 @@ export class PersonalDocument extends AggregateRoot {
 }
 
 /** The number by which a document is recognised: its numbering requisites, in their order. */
-export const numberOf = (kind: DocumentKind, requisites: Requisites): string => kind.numbering.map((code) => requisites[code] ?? '').join('\n');
+export const numberOf = (kind: DocumentKind, requisites: Requisites): string =>
+  kind.numbering.map((code) => requisites[code] ?? '').join('\n');

@@ -25,9 +25,19 @@ export type RequisiteDefinition = { readonly code: string; readonly required: bo
   /** Digits only, or of fixed length: dashes, dots and brackets are dropped. */
   | { readonly type: 'number'; readonly pattern: RegExp; readonly length: readonly [number, number] }
   /** No spaces, but a hyphen belongs to the value. */
-  | { readonly type: 'code'; readonly pattern: RegExp; readonly length: readonly [number, number]; readonly letters?: Letters }
+  | {
+      readonly type: 'code';
+      readonly pattern: RegExp;
+      readonly length: readonly [number, number];
+      readonly letters?: Letters;
+    }
   /** Free form in capitals: single spaces are kept. */
-  | { readonly type: 'free'; readonly pattern: RegExp; readonly length: readonly [number, number]; readonly letters?: Letters }
+  | {
+      readonly type: 'free';
+      readonly pattern: RegExp;
+      readonly length: readonly [number, number];
+      readonly letters?: Letters;
+    }
   | { readonly type: 'text'; readonly length: readonly [number, number] }
   | { readonly type: 'date' }
   /** Any number of the choices; stored joined by commas in the order of `choices`. */
@@ -36,7 +46,12 @@ export type RequisiteDefinition = { readonly code: string; readonly required: bo
 
 export const optional = (definition: RequisiteDefinition): RequisiteDefinition => ({ ...definition, required: false });
 
-export const checked = (code: string, check: RequisiteCheck): RequisiteDefinition => ({ code, required: true, type: 'checked', check });
+export const checked = (code: string, check: RequisiteCheck): RequisiteDefinition => ({
+  code,
+  required: true,
+  type: 'checked',
+  check,
+});
 
 export const digits = (code: string, min: number, max = min): RequisiteDefinition => ({
   code,
@@ -46,7 +61,13 @@ export const digits = (code: string, min: number, max = min): RequisiteDefinitio
   length: [min, max],
 });
 
-export const pattern = (code: string, value: RegExp, min: number, max: number, letters?: Letters): RequisiteDefinition => ({
+export const pattern = (
+  code: string,
+  value: RegExp,
+  min: number,
+  max: number,
+  letters?: Letters,
+): RequisiteDefinition => ({
   code,
   required: true,
   type: 'code',
@@ -55,7 +76,13 @@ export const pattern = (code: string, value: RegExp, min: number, max: number, l
   letters,
 });
 
-export const free = (code: string, value: RegExp, min: number, max: number, letters?: Letters): RequisiteDefinition => ({
+export const free = (
+  code: string,
+  value: RegExp,
+  min: number,
+  max: number,
+  letters?: Letters,
+): RequisiteDefinition => ({
   code,
   required: true,
   type: 'free',
@@ -64,8 +91,18 @@ export const free = (code: string, value: RegExp, min: number, max: number, lett
   letters,
 });
 
-export const text = (code: string, min: number, max: number): RequisiteDefinition => ({ code, required: true, type: 'text', length: [min, max] });
+export const text = (code: string, min: number, max: number): RequisiteDefinition => ({
+  code,
+  required: true,
+  type: 'text',
+  length: [min, max],
+});
 
 export const date = (code: string): RequisiteDefinition => ({ code, required: true, type: 'date' });
 
-export const choices = (code: string, values: readonly string[]): RequisiteDefinition => ({ code, required: true, type: 'choices', choices: values });
+export const choices = (code: string, values: readonly string[]): RequisiteDefinition => ({
+  code,
+  required: true,
+  type: 'choices',
+  choices: values,
+});

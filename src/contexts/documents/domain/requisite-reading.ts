@@ -5,7 +5,14 @@ import { Kpp } from '../../../kernel/kpp.js';
 import { isCalendarDay } from '../../../kernel/legal-day.js';
 import { Ogrn, Ogrnip } from '../../../kernel/ogrn.js';
 import { PLATE_TYPES, PlateNumber } from '../../../kernel/plate-number.js';
-import { normaliseCode, normaliseFreeNumber, normaliseNumber, normaliseText, toCyrillic, toLatin } from '../../../kernel/requisite.js';
+import {
+  normaliseCode,
+  normaliseFreeNumber,
+  normaliseNumber,
+  normaliseText,
+  toCyrillic,
+  toLatin,
+} from '../../../kernel/requisite.js';
 import { RomanSeries } from '../../../kernel/roman-series.js';
 import { Snils } from '../../../kernel/snils.js';
 import { DrivingLicenceNumber, VehicleCertificateNumber } from '../../../kernel/vehicle-certificate-number.js';
@@ -71,9 +78,13 @@ function readRequisite(definition: RequisiteDefinition, text: string): Read {
 
 const plain = (value: string): Read => ({ value, formatted: value });
 
-function matched(definition: { code: string; pattern: RegExp; length: readonly [number, number] }, value: string): string {
+function matched(
+  definition: { code: string; pattern: RegExp; length: readonly [number, number] },
+  value: string,
+): string {
   const length = [...value].length;
-  if (length < definition.length[0] || length > definition.length[1]) throw new InvalidRequisite(definition.code, 'BAD_LENGTH');
+  if (length < definition.length[0] || length > definition.length[1])
+    throw new InvalidRequisite(definition.code, 'BAD_LENGTH');
   if (!definition.pattern.test(value)) throw new InvalidRequisite(definition.code, 'BAD_CHARACTERS');
   return value;
 }
@@ -118,7 +129,11 @@ const CHECKS: Readonly<Record<RequisiteCheck, (text: string) => Read>> = {
   'roman-series': (text) => RomanSeries.parse(text),
   'driving-licence': (text) => DrivingLicenceNumber.parse(text),
   'vehicle-certificate': (text) => VehicleCertificateNumber.parse(text),
-  plate: (text) => PlateNumber.parse(text, PLATE_TYPES.find((type) => faultOf(() => PlateNumber.parse(text, type)) === null)),
+  plate: (text) =>
+    PlateNumber.parse(
+      text,
+      PLATE_TYPES.find((type) => faultOf(() => PlateNumber.parse(text, type)) === null),
+    ),
   'department-code': readDepartmentCode,
 };
 

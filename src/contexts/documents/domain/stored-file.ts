@@ -28,6 +28,16 @@ export class StoredFile {
     now: Date,
   ): StoredFile {
     const mediaType = FILE_FORMATS[name.extension];
-    return new StoredFile(id, ownerId, name.text, name.extension, mediaType, content.bytes, content.sha256, content.scan, now);
+    return new StoredFile(
+      id,
+      ownerId,
+      name.text,
+      name.extension,
+      mediaType,
+      content.bytes,
+      content.sha256,
+      content.scan,
+      now,
+    );
   }
 }

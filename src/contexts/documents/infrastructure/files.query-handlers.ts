@@ -32,9 +32,13 @@ export class FileContentQueryHandler implements IQueryHandler<FileContentQuery> 
     private readonly storage: FileStorage,
   ) {}
 
-  async execute({ fileId }: FileContentQuery): Promise<{ info: StoredFileInfo; content: AsyncIterable<Uint8Array> } | null> {
+  async execute({
+    fileId,
+  }: FileContentQuery): Promise<{ info: StoredFileInfo; content: AsyncIterable<Uint8Array> } | null> {
     if (!isUuid(fileId)) return null;
-    const row = await this.sql.one<FileRow>(`select ${FILE_COLUMNS} from documents.stored_file f where f.id = $1`, [fileId]);
+    const row = await this.sql.one<FileRow>(`select ${FILE_COLUMNS} from documents.stored_file f where f.id = $1`, [
+      fileId,
+    ]);
     const content = row && (await this.storage.read(row.id));
     return content && { info: toFileInfo(row), content };
   }

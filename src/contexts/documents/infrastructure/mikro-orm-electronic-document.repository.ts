@@ -11,6 +11,10 @@ export class MikroOrmElectronicDocumentRepository extends ElectronicDocumentRepo
   }
 
   override async keepOnce(document: ElectronicDocument): Promise<void> {
-    await this.em.upsert(ElectronicDocumentMapping, { ...document }, { onConflictFields: ['ownerId', 'sourceId'], onConflictAction: 'ignore' });
+    await this.em.upsert(
+      ElectronicDocumentMapping,
+      { ...document },
+      { onConflictFields: ['ownerId', 'sourceId'], onConflictAction: 'ignore' },
+    );
   }
 }

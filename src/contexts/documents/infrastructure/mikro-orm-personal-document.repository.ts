@@ -41,7 +41,10 @@ export class MikroOrmPersonalDocumentRepository extends PersonalDocumentReposito
   }
 
   override async forgetRemovedBefore(instant: Date): Promise<number> {
-    const rows = await this.em.execute<{ id: string }[]>('delete from documents.personal_document where removed_at < ? returning id', [instant]);
+    const rows = await this.em.execute<{ id: string }[]>(
+      'delete from documents.personal_document where removed_at < ? returning id',
+      [instant],
+    );
     return rows.length;
   }
 

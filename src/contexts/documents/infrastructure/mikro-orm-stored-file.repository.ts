@@ -59,9 +59,10 @@ export class MikroOrmStoredFileRepository extends StoredFileRepository {
   }
 
   override async known(ids: readonly string[]): Promise<string[]> {
-    const rows = await this.em.execute<{ id: string }[]>('select id from documents.stored_file where id = any (?::uuid[])', [
-      `{${ids.filter(isUuid).join(',')}}`,
-    ]);
+    const rows = await this.em.execute<{ id: string }[]>(
+      'select id from documents.stored_file where id = any (?::uuid[])',
+      [`{${ids.filter(isUuid).join(',')}}`],
+    );
     return rows.map(({ id }) => id);
   }
 }

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { fileTypeFromBuffer } from 'file-type';
+import { ContentInspector } from '../../application/ports/content-inspector.js';
+import { type FileExtension } from '../../domain/file-format.js';
+import { ActiveContent, ContentMismatch, EncryptedFile, ImageTooLarge } from '../../domain/stored-file.errors.js';
+import { compoundFileEntries } from './compound-file.js';
+import { isDetachedSignature } from './detached-signature.js';
+import { readJpeg } from './jpeg.js';
+import { inspectOfficePackage } from './office-package.js';
+import { checkPdf } from './pdf.js';
+import { hidesAnotherFile, isTooLarge } from './picture-limits.js';
+import { readTiff } from './tiff.js';
+
+/** Files looked at together: each is held in memory whole, three megabytes at most. */
+const AT_ONCE = 4;
+
+/** What the library says each format is; it knows neither psp nor sig, and does not tell doc from xls. */
+const RECOGNISED_AS: Partial<Record<FileExtension, string>> = {
+  jpg: 'jpg',
+  jpeg: 'jpg',
+  tiff: 'tif',
+  pdf: 'pdf',
+  doc: 'cfb',
+  xls: 'cfb',
+};
+
+const PSP_HEADER = Buffer.from('Paint Shop Pro Image File\n\x1a\0\0\0\0\0', 'latin1');
+
+@Injectable()
+export class FileTypeContentInspector extends ContentInspector {
+  private free = AT_ONCE;
+  private readonly waiting: (() => void)[] = [];
+
+  override async inspect(extension: FileExtension, content: AsyncIterable<Uint8Array>): Promise<void> {
+    await this.turn();
+    try {
+      await inspectBytes(extension, await bytesOf(content));
+    } finally {
+      this.done();
+    }
+  }
+
+  private async turn(): Promise<void> {
+    if (this.free > 0) this.free -= 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  private done(): void {
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.free += 1;
+  }
+}
+
+async function bytesOf(content: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function inspectBytes(extension: FileExtension, bytes: Buffer): Promise<void> {
+  const expected = RECOGNISED_AS[extension];
+  const recognised = expected && (await fileTypeFromBuffer(bytes))?.ext;
+  if (recognised !== expected) throw new ContentMismatch(extension);
+  switch (extension) {
+    case 'jpg':
+    case 'jpeg':
+      return checkJpeg(bytes);
+    case 'tiff':
+      return checkTiff(bytes);
+    case 'psp':
+      return checkPsp(bytes);
+    case 'pdf':
+      return checkPdf(bytes);
+    case 'sig':
+      if (!isDetachedSignature(bytes)) throw new ContentMismatch(extension);
+      return;
+    case 'doc':
+    case 'xls':
+      return checkCompoundFile(extension, bytes);
+    case 'docx':
+    case 'xlsx':
+      if (compoundFileEntries(bytes)?.has('EncryptedPackage')) throw new EncryptedFile();
+      return inspectOfficePackage(extension, bytes);
+  }
+}
+
+function checkJpeg(bytes: Buffer): void {
+  const jpeg = readJpeg(bytes);
+  if (!jpeg || hidesAnotherFile(bytes.subarray(jpeg.end))) throw new ContentMismatch('jpg');
+  if (isTooLarge(jpeg.size)) throw new ImageTooLarge();
+}
+
+function checkTiff(bytes: Buffer): void {
+  const tiff = readTiff(bytes);
+  if (!tiff || hidesAnotherFile(bytes)) throw new ContentMismatch('tiff');
+  if (tiff.tooManyPages || tiff.pages.some(isTooLarge)) throw new ImageTooLarge();
+}
+
+function checkPsp(bytes: Buffer): void {
+  if (!bytes.subarray(0, PSP_HEADER.length).equals(PSP_HEADER) || hidesAnotherFile(bytes))
+    throw new ContentMismatch('psp');
+}
+
+const MAIN_STREAMS = { doc: ['WordDocument'], xls: ['Workbook', 'Book'] } as const;
+
+function checkCompoundFile(extension: 'doc' | 'xls', bytes: Buffer): void {
+  const entries = compoundFileEntries(bytes);
+  if (entries?.has('EncryptedPackage')) throw new EncryptedFile();
+  if (!entries || !MAIN_STREAMS[extension].some((stream) => entries.has(stream))) throw new ContentMismatch(extension);
+  if (entries.has('Macros') || entries.has('_VBA_PROJECT_CUR') || entries.has('VBA')) throw new ActiveContent();
+}
