@@ -22,19 +22,38 @@ export class PortalVisitor {
 
   /** Sends a form. Where the answer is a redirect, the next page is not opened by itself. */
   async send(path: string, fields: Readonly<Record<string, string>> = {}): Promise<Visit> {
-    if (!this.token) throw new Error('Open a page first: its form holds the token');
-    return this.request('POST', path, new URLSearchParams({ ...fields, _csrf: this.token }).toString());
+    const body = new URLSearchParams({ ...fields, _csrf: this.tokenOfPage() }).toString();
+    return this.request('POST', path, { type: 'application/x-www-form-urlencoded', body });
   }
 
-  private async request(method: 'GET' | 'POST', path: string, payload?: string): Promise<Visit> {
+  /** Sends a multipart form; its token travels in the address. */
+  async sendFiles(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+    files: readonly { readonly field: string; readonly name: string; readonly content: Uint8Array<ArrayBuffer> }[],
+  ): Promise<Visit> {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    for (const { field, name, content } of files) form.append(field, new Blob([content]), name);
+    const encoded = new Response(form);
+    const body = Buffer.from(await encoded.arrayBuffer());
+    return this.request('POST', `${path}?_csrf=${encodeURIComponent(this.tokenOfPage())}`, { type: encoded.headers.get('content-type') ?? '', body });
+  }
+
+  private tokenOfPage(): string {
+    if (!this.token) throw new Error('Open a page first: its form holds the token');
+    return this.token;
+  }
+
+  private async request(method: 'GET' | 'POST', path: string, payload?: { readonly type: string; readonly body: string | Buffer }): Promise<Visit> {
     const response = await this.nest.inject({
       method,
       url: path,
-      payload,
+      payload: payload?.body,
       headers: {
         accept: 'text/html',
         cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        ...(payload === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
+        ...(payload === undefined ? {} : { 'content-type': payload.type }),
       },
     });
     for (const { name, value } of response.cookies as { name: string; value: string }[]) this.cookies.set(name, encodeURIComponent(value));

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { type Provider } from '@nestjs/common';
+import { type Command, type CommandBus, CommandHandler, type Query, type QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { EmptyFile, FileTooLarge } from '../../src/contexts/documents/domain/stored-file.errors.js';
+import {
+  AttachableFilesQuery,
+  FileContentQuery,
+  HoldFiles,
+  SaveElectronicDocument,
+  type StoredFileInfo,
+  StoredFilesQuery,
+  StoreFile,
+} from '../../src/contexts/documents/public.js';
+
+const MAX_BYTES = 3 * 1024 * 1024;
+
+/** The documents context as its neighbours see it, kept in memory. Looks at sizes, not at contents. */
+export class FakeDocuments {
+  readonly held: { readonly holder: string; readonly fileIds: readonly string[] }[] = [];
+  readonly kept: SaveElectronicDocument[] = [];
+  private readonly files = new Map<string, { readonly ownerId: string; readonly info: StoredFileInfo; readonly content: Buffer }>();
+
+  put(ownerId: string, name: string, content: Buffer = Buffer.from('%PDF-1.7')): StoredFileInfo {
+    const info = { fileId: randomUUID(), name, extension: 'pdf', mediaType: 'application/pdf', bytes: content.length, sha256: 'cd'.repeat(32) };
+    this.files.set(info.fileId, { ownerId, info, content });
+    return info;
+  }
+
+  namesOf(ownerId: string): string[] {
+    return [...this.files.values()].filter((file) => file.ownerId === ownerId).map(({ info }) => info.name);
+  }
+
+  async answer(message: Query<unknown> | Command<unknown>): Promise<unknown> {
+    if (message instanceof StoredFilesQuery) return this.filesOf(message.ownerId).filter(({ fileId }) => message.fileIds.includes(fileId));
+    if (message instanceof AttachableFilesQuery)
+      return this.filesOf(message.accountId).map((info) => ({ ...info, documentTitle: 'Справка', documentKind: null }));
+    if (message instanceof FileContentQuery) return this.contentOf(message.fileId);
+    if (message instanceof StoreFile) return this.store(message);
+    if (message instanceof HoldFiles) return void this.held.push({ holder: message.holder, fileIds: message.fileIds });
+    if (message instanceof SaveElectronicDocument) return void this.kept.push(message);
+    throw new TypeError(`Nobody answers ${message.constructor.name}`);
+  }
+
+  get queries(): QueryBus {
+    return { execute: (query: Query<unknown>) => this.answer(query) } as unknown as QueryBus;
+  }
+
+  get commands(): CommandBus {
+    return { execute: (command: Command<unknown>) => this.answer(command) } as unknown as CommandBus;
+  }
+
+  /** For `testApp`: the same answers on the real buses. */
+  get providers(): Provider[] {
+    return [{ provide: FakeDocuments, useValue: this }, ...HANDLERS];
+  }
+
+  private filesOf(ownerId: string): StoredFileInfo[] {
+    return [...this.files.values()].filter((file) => file.ownerId === ownerId).map(({ info }) => info);
+  }
+
+  private contentOf(fileId: string) {
+    const file = this.files.get(fileId);
+    return file ? { info: file.info, content: Readable.from([file.content]) } : null;
+  }
+
+  private async store({ ownerId, fileName, content }: StoreFile): Promise<StoredFileInfo> {
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of content) {
+      chunks.push(chunk);
+      if ((bytes += chunk.length) > MAX_BYTES) throw new FileTooLarge(MAX_BYTES);
+    }
+    if (bytes === 0) throw new EmptyFile();
+    return this.put(ownerId, fileName, Buffer.concat(chunks));
+  }
+}
+
+const HANDLERS = [
+  ...[StoredFilesQuery, AttachableFilesQuery, FileContentQuery].map((query) => {
+    @QueryHandler(query)
+    class Answer {
+      constructor(private readonly documents: FakeDocuments) {}
+      execute(message: Query<unknown>) {
+        return this.documents.answer(message);
+      }
+    }
+    return Answer;
+  }),
+  ...[StoreFile, HoldFiles, SaveElectronicDocument].map((command) => {
+    @CommandHandler(command)
+    class Obey {
+      constructor(private readonly documents: FakeDocuments) {}
+      execute(message: Command<unknown>) {
+        return this.documents.answer(message);
+      }
+    }
+    return Obey;
+  }),
+];
