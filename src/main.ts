@@ -7,6 +7,7 @@ import { configureHttp, fastifyAdapter } from './platform/http/http-server.js';
 import { JsonLogger } from './platform/observability/logger.js';
 import { migrate } from './platform/persistence/migrate.js';
 import { prepareQueues } from './platform/queue/connection.js';
+import { loadSampleData } from './sample-data.js';
 
 /** Starts the role named by `ROLE`. The worker listens, too: for health and metrics. */
 async function main(): Promise<void> {
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
   });
   app.enableShutdownHooks();
   await configureHttp(app);
+  if (config.sampleData) await loadSampleData(app);
   await app.listen(config.port, config.host);
   if (process.send) {
     // A parent that was killed cannot stop us any more: we stop ourselves.

@@ -1,0 +1,1 @@
+export const showDashboards = async () => ({ rows: [], ratios: [1] });
