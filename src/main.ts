@@ -20,6 +20,7 @@ async function main(): Promise<void> {
   });
   app.enableShutdownHooks();
   await configureHttp(app);
+  await app.init();
   if (config.sampleData) await loadSampleData(app);
   await app.listen(config.port, config.host);
   if (process.send) {
