@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { IdentityProvider, type AuthorizationAnswer, type ProvenIdentity } from '../../src/contexts/identity/application/ports/identity-provider.js';
+import {
+  IdentityProvider,
+  type AuthorizationAnswer,
+  type ProvenIdentity,
+} from '../../src/contexts/identity/application/ports/identity-provider.js';
 import { OneTimeCodes } from '../../src/contexts/identity/application/ports/one-time-codes.js';
 import { PasswordHasher } from '../../src/contexts/identity/application/ports/password-hasher.js';
 import { SessionTokens } from '../../src/contexts/identity/application/ports/session-tokens.js';
@@ -7,7 +11,11 @@ import { AccountRepository } from '../../src/contexts/identity/domain/account.re
 import { type Account } from '../../src/contexts/identity/domain/account.js';
 import { SessionRepository } from '../../src/contexts/identity/domain/session.repository.js';
 import { type Session } from '../../src/contexts/identity/domain/session.js';
-import { ConsentRefused, IdentityProviderRefused, SignInStale } from '../../src/contexts/identity/domain/sign-in.errors.js';
+import {
+  ConsentRefused,
+  IdentityProviderRefused,
+  SignInStale,
+} from '../../src/contexts/identity/domain/sign-in.errors.js';
 import { type SignInRecord } from '../../src/contexts/identity/domain/sign-in-record.js';
 import { StaffAccountRepository } from '../../src/contexts/identity/domain/staff-account.repository.js';
 import { type StaffAccount } from '../../src/contexts/identity/domain/staff-account.js';
@@ -35,7 +43,11 @@ export class FakeIdentityProvider extends IdentityProvider {
     if (error !== undefined || code === undefined) return Promise.reject(new IdentityProviderRefused(''));
     const person = this.answers.get(code);
     if (!this.answers.delete(code) || !person) return Promise.reject(new SignInStale());
-    const access = { accessToken: `token-${person.oid}`, accessTokenExpiresAt: new Date(Date.now() + 3600_000), esiaSessionId: randomUUID() };
+    const access = {
+      accessToken: `token-${person.oid}`,
+      accessTokenExpiresAt: new Date(Date.now() + 3600_000),
+      esiaSessionId: randomUUID(),
+    };
     return Promise.resolve({ ...person, access });
   }
 
