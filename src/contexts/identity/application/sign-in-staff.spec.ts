@@ -23,10 +23,10 @@ async function office() {
   const register = new RegisterStaffHandler(staff, new FakePasswords(), ids);
   await register.execute(new RegisterStaff(DETAILS, 'password', 'secret'));
   const handler = new SignInStaffHandler(staff, new FakePasswords(), new FakeCodes(), tokens, ids, clock);
-  const signIn = (changes: Partial<SignInStaff['credentials']> = {}) =>
-    handler.execute(
-      new SignInStaff({ email: 'Admin@Example.ru', password: 'password', code: 'secret@7', ...changes }, VISITOR),
-    );
+  const signIn = (changes: Partial<SignInStaff['credentials']> = {}, replacedToken: string | null = null) => {
+    const credentials = { email: 'Admin@Example.ru', password: 'password', code: 'secret@7', ...changes };
+    return handler.execute(new SignInStaff(credentials, VISITOR, replacedToken));
+  };
   return { staff, register, signIn, signOut: new SignOutStaffHandler(staff, tokens, clock) };
 }
 
@@ -56,6 +56,14 @@ describe('sign-in of staff', () => {
     await signIn();
     await expect(signIn()).rejects.toBeInstanceOf(StaffSignInRefused);
     await expect(signIn({ code: 'secret@8' })).resolves.toBeDefined();
+  });
+
+  it('ends only the session this browser had', async () => {
+    const { staff, signIn } = await office();
+    const here = await signIn({ code: 'secret@7' });
+    await signIn({ code: 'secret@8' });
+    await signIn({ code: 'secret@9' }, here);
+    expect(staff.sessions.map(({ ended }) => ended)).toEqual([true, false, false]);
   });
 
   it('ends at sign-out', async () => {

@@ -15,6 +15,8 @@ export class SignInStaff extends Command<string> {
   constructor(
     readonly credentials: { readonly email: string; readonly password: string; readonly code: string },
     readonly visitor: Visitor,
+    /** Secret of the session this browser had: it ends when the new one opens. */
+    readonly replacedToken: string | null,
   ) {
     super();
   }
@@ -31,7 +33,7 @@ export class SignInStaffHandler implements ICommandHandler<SignInStaff> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ credentials, visitor }: SignInStaff): Promise<string> {
+  async execute({ credentials, visitor, replacedToken }: SignInStaff): Promise<string> {
     const now = this.clock.now();
     const member = await this.staff.byEmail(StaffAccount.normaliseEmail(credentials.email));
     // An unknown e-mail costs as much time as a wrong password, so that the answer does not tell which it was.
@@ -43,6 +45,8 @@ export class SignInStaffHandler implements ICommandHandler<SignInStaff> {
       await this.staff.saveAttempt(member, null, record);
       throw new StaffSignInRefused();
     }
+    const replaced = replacedToken ? await this.staff.sessionByTokenHash(this.tokens.hashOf(replacedToken)) : null;
+    replaced?.end(now);
     const { token, hash } = this.tokens.issue();
     await this.staff.saveAttempt(member, StaffSession.open(this.ids.next(), member.id, hash, now), record);
     return token;

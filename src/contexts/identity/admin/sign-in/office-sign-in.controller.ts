@@ -42,7 +42,7 @@ export class OfficeSignInController {
     if (mistakes) return officeSignInPage({ email: form.email, returnPath, errors: mistakes });
     try {
       const visitor = { ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? '' };
-      const token = await this.commands.execute(new SignInStaff(form, visitor));
+      const token = await this.commands.execute(new SignInStaff(form, visitor, request.cookies[STAFF_COOKIE] ?? null));
       void reply.setCookie(STAFF_COOKIE, token, COOKIE);
       return seeOther(returnPath);
     } catch (error) {
