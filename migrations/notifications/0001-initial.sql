@@ -6,7 +6,7 @@ create table notifications.preferences (
   matrix jsonb not null,
   window_from text not null,
   window_until text not null,
-  version integer not null
+  version integer not null default 1
 );
 
 -- The feed.
@@ -32,7 +32,8 @@ create index notification_unread on notifications.notification (account_id, crea
 -- One message on its way through one channel; next_attempt_at is null once it is over.
 create table notifications.delivery (
   id uuid primary key,
-  notification_id uuid not null references notifications.notification (id),
+  -- Both rows come with one flush, in whatever order.
+  notification_id uuid not null references notifications.notification (id) deferrable initially deferred,
   account_id uuid not null,
   kind text not null,
   event_id uuid not null,

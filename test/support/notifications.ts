@@ -53,12 +53,10 @@ export async function notificationsUnderTest(): Promise<NotificationsUnderTest> 
     inbox,
     tell: async (event, eventId = randomUUID()) => {
       const { type } = event.constructor as typeof DomainEvent;
-      await app.sql.query('insert into platform.outbox (id, type, payload, occurred_at, attempts) values ($1, $2, $3, $4, 0)', [
-        eventId,
-        type,
-        JSON.stringify(event),
-        app.clock.now(),
-      ]);
+      await app.sql.query(
+        'insert into platform.outbox (id, type, payload, occurred_at, attempts) values ($1, $2, $3, $4, 0)',
+        [eventId, type, JSON.stringify(event), app.clock.now()],
+      );
       await app.settle();
     },
     close: async () => {

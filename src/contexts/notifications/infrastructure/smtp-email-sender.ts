@@ -39,6 +39,8 @@ export class SmtpEmailSender extends EmailSender implements OnApplicationShutdow
       url: settings.url,
       pool: true,
       maxConnections: 3,
+      // A connection that broke may have delivered: repeating is decided by the delivery, not by the pool.
+      maxRequeues: 0,
       requireTLS: protocol === 'smtp:' && username !== '',
       connectionTimeout: TIMEOUT_MS,
       greetingTimeout: TIMEOUT_MS,
