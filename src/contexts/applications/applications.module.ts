@@ -30,20 +30,44 @@ import { ApplicationHistoryQueryHandler } from './infrastructure/application-his
 import { ApplicationsAttentionQueryHandler } from './infrastructure/applications-attention.query-handler.js';
 import { CaseQueueQueryHandler } from './infrastructure/case-queue.query-handler.js';
 import { DraftMapping } from './infrastructure/draft.mapping.js';
+import { DraftQueryHandler } from './infrastructure/draft.query-handler.js';
+import { DraftsQueryHandler } from './infrastructure/drafts.query-handler.js';
 import { MikroOrmDraftRepository } from './infrastructure/mikro-orm-draft.repository.js';
 import { MikroOrmServiceApplicationRepository } from './infrastructure/mikro-orm-service-application.repository.js';
 import { MikroOrmSubmissions } from './infrastructure/mikro-orm-submissions.js';
 import { PostgresServiceCatalogue } from './infrastructure/postgres-service-catalogue.js';
 import { CaseActMapping, ServiceApplicationMapping, StatusEntryMapping } from './infrastructure/service-application.mapping.js';
+import { ServiceQueryHandler, ServicesQueryHandler } from './infrastructure/services.query-handler.js';
 import { SubmittedFilesQueryHandler } from './infrastructure/submitted-files.query-handler.js';
 import { ApplicationController } from './web/application/application.controller.js';
+import { CatalogueController } from './web/catalogue/catalogue.controller.js';
+import { CheckController } from './web/draft/check.controller.js';
+import { DeleteDraftController } from './web/draft/delete.controller.js';
+import { FilesController } from './web/draft/files.controller.js';
+import { StepController } from './web/draft/step.controller.js';
+import { DraftsController } from './web/drafts/drafts.controller.js';
 import { HistoryController } from './web/history/history.controller.js';
+import { HomeController } from './web/home/home.controller.js';
+import { ServiceController } from './web/service/service.controller.js';
 
 /** Tables of this context, for the root module. */
 export const applicationsMappings = [DraftMapping, ServiceApplicationMapping, StatusEntryMapping, CaseActMapping];
 
 @Module({
-  controllers: [HistoryController, ApplicationController, QueueController, CaseController],
+  controllers: [
+    HomeController,
+    CatalogueController,
+    ServiceController,
+    StepController,
+    FilesController,
+    CheckController,
+    DeleteDraftController,
+    DraftsController,
+    HistoryController,
+    ApplicationController,
+    QueueController,
+    CaseController,
+  ],
   providers: [
     { provide: ServiceCatalogue, useClass: PostgresServiceCatalogue },
     { provide: DraftRepository, useClass: MikroOrmDraftRepository },
@@ -60,6 +84,10 @@ export const applicationsMappings = [DraftMapping, ServiceApplicationMapping, St
     AllowRepeatOfFruitless,
     ApplicationsAttentionQueryHandler,
     SubmittedFilesQueryHandler,
+    ServicesQueryHandler,
+    ServiceQueryHandler,
+    DraftQueryHandler,
+    DraftsQueryHandler,
     HandToAuthority,
     AcceptApplicationHandler,
     ReportProgressHandler,
