@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { ApplicationsModule, applicationsMappings } from './contexts/applications/applications.module.js';
+import { DocumentsModule, documentsMappings } from './contexts/documents/documents.module.js';
 import { IdentityModule, identityMappings } from './contexts/identity/identity.module.js';
 import { NotificationsModule, notificationsMappings } from './contexts/notifications/notifications.module.js';
 import { UnreadNotificationsQuery } from './contexts/notifications/public.js';
+import { PaymentsModule, paymentsMappings } from './contexts/payments/payments.module.js';
 import { ProfileModule, profileMappings } from './contexts/profile/profile.module.js';
 import { type Config } from './platform/config/config.js';
 import { UnreadCounter } from './platform/http/page-frame.js';
@@ -12,7 +14,9 @@ import { PlatformModule } from './platform/platform.module.js';
 const mappings = [
   ...identityMappings,
   ...profileMappings,
+  ...documentsMappings,
   ...applicationsMappings,
+  ...paymentsMappings,
   ...notificationsMappings,
 ];
 
@@ -33,7 +37,9 @@ export class AppModule {
         PlatformModule.forRoot(config, mappings),
         IdentityModule,
         ProfileModule,
+        DocumentsModule,
         ApplicationsModule,
+        PaymentsModule,
         NotificationsModule,
       ],
       providers: [{ provide: UnreadCounter, useFactory: bell, inject: [QueryBus] }],

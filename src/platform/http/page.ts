@@ -18,7 +18,7 @@ export interface PageModel {
 }
 
 /** Shows `templates/<template>.hbs`; a refused form comes back with status 422 and everything typed. */
-export const page = (template: string, model: PageModel & object, options: { status?: number; layout?: Layout } = {}): Page =>
+export const page = <Model extends PageModel>(template: string, model: Model, options: { status?: number; layout?: Layout } = {}): Page =>
   new Page(template, model, options.status ?? 200, options.layout ?? 'cabinet');
 
 /** After an accepted POST: 303 to the next page, which shows the notice once. */
