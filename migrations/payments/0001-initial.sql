@@ -69,12 +69,11 @@ create table payments.payment (
   settled_at timestamptz,
   check_after timestamptz,
   version integer not null,
-  constraint payment_once_per_key unique (account_id, idempotency_key)
+  constraint payment_once_per_key unique (fine_id, idempotency_key)
 );
 -- The last word on "one payment per charge", whoever pays and from wherever: open or made.
 create unique index payment_holds_charge on payments.payment (uin) where status in ('CREATED', 'REGISTERED', 'AUTHENTICATING', 'PAID');
 create index payment_of_account on payments.payment (account_id, id desc);
-create index payment_of_fine on payments.payment (fine_id);
 create index payment_of_order on payments.payment (order_id);
 create index payment_due on payments.payment (check_after) where check_after is not null;
 

@@ -36,7 +36,7 @@ export class StartFinePaymentHandler implements ICommandHandler<StartFinePayment
 
   execute(command: StartFinePayment): Promise<string> {
     return retryOnConflict(async () => {
-      const begun = await this.payments.ofKey(command.accountId, command.idempotencyKey);
+      const begun = await this.payments.ofKey(command.fineId, command.accountId, command.idempotencyKey);
       return begun?.id ?? (await this.begin(command));
     });
   }

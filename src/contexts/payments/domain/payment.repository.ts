@@ -6,8 +6,8 @@ export abstract class PaymentRepository {
   /** Throws PaymentNotFound; with an account, also for a payment of another one. */
   abstract get(paymentId: string, accountId?: string): Promise<Payment>;
 
-  /** The payment that an earlier use of this key began. */
-  abstract ofKey(accountId: string, idempotencyKey: string): Promise<Payment | null>;
+  /** The payment of this fine that an earlier use of the key began. */
+  abstract ofKey(fineId: string, accountId: string, idempotencyKey: string): Promise<Payment | null>;
 
   /** The payment, whoever's, that is under way for this charge or has settled it; `except` is not looked at. */
   abstract holderOf(uin: string, except: string): Promise<Payment | null>;

@@ -19,8 +19,8 @@ export class MikroOrmPaymentRepository extends PaymentRepository {
     return payment;
   }
 
-  override ofKey(accountId: string, idempotencyKey: string): Promise<Payment | null> {
-    return this.em.findOne(Payment, { accountId, idempotencyKey });
+  override ofKey(fineId: string, accountId: string, idempotencyKey: string): Promise<Payment | null> {
+    return this.em.findOne(Payment, { fineId, accountId, idempotencyKey });
   }
 
   override holderOf(uin: string, except: string): Promise<Payment | null> {
