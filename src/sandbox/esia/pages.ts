@@ -33,7 +33,7 @@ export const renderPage = (title: string, body: string, wide = false): string =>
 <link rel="stylesheet" href="/style.css">
 </head>
 <body>
-<div class="banner" role="note">Песочница: вымышленные данные</div>
+<header class="banner">Песочница: вымышленные данные</header>
 <main${wide ? ' class="wide"' : ''}>
 <h1>${escapeHtml(title)}</h1>
 ${body}

@@ -240,3 +240,67 @@ describe('person data', () => {
     });
   });
 });
+
+describe('profile pages', () => {
+  const form = (fields: Record<string, string>, cookie = '') =>
+    ({ method: 'POST', body: new URLSearchParams(fields), redirect: 'manual', headers: { cookie } }) as const;
+  const PERSONAL = '/profile/user/personal';
+
+  const signIn = async (login: string) => {
+    const answer = await fetch(`${sandbox.url}${PERSONAL}/sign-in`, form({ login, password: 'Sample-2026' }));
+    return answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  };
+
+  it('change what the registers give, contacts included', async () => {
+    const cookie = await signIn('+79210000014');
+    const fields = {
+      lastName: 'Садовый',
+      firstName: 'Игорь',
+      middleName: '',
+      mobile: '8 921 000-00-15',
+      email: 'new@example.ru',
+    };
+    expect((await fetch(`${sandbox.url}${PERSONAL}`, form(fields, cookie))).status).toBe(303);
+    const token = await sandbox.accessTokenOf(1000000002, 'openid fullname mobile email');
+    const person = await (await read('/rs/prns/1000000002?embed=(contacts.elements)', token)).json();
+    expect(person).not.toHaveProperty('middleName');
+    expect(person).toMatchObject({
+      contacts: { elements: [{ value: '+7(921)0000015' }, { value: 'new@example.ru' }] },
+    });
+  });
+
+  it('add a child with the birth certificate', async () => {
+    const cookie = await signIn('912-345-678 00');
+    const child = {
+      lastName: 'Садовый',
+      firstName: 'Лев',
+      birthDate: '2024-02-29',
+      gender: 'M',
+      series: 'II-АК',
+      number: '000777',
+    };
+    await fetch(`${sandbox.url}${PERSONAL}/children`, form(child, cookie));
+    const token = await sandbox.accessTokenOf(1000000002, 'openid kid_fullname kid_birthdate kid_birth_cert_doc');
+    const kids = (await (await read('/rs/prns/1000000002/kids?embed=(elements)', token)).json()) as {
+      elements: { oid: number }[];
+    };
+    expect(kids.elements).toMatchObject([{ firstName: 'Лев', birthDate: '29.02.2024' }]);
+    const docs = await read(`/rs/prns/1000000002/kids/${kids.elements[0]?.oid}/docs?embed=(elements)`, token);
+    expect(await docs.json()).toMatchObject({ elements: [{ series: 'II-АК', number: '000777' }] });
+  });
+
+  it('refuse what is incomplete', async () => {
+    const cookie = await signIn('+79210000030');
+    expect((await fetch(`${sandbox.url}${PERSONAL}`, form({ lastName: '', firstName: 'Олег' }, cookie))).status).toBe(
+      422,
+    );
+  });
+
+  it('lead back only to the registered site', async () => {
+    const cookie = await signIn('+79210000030');
+    const page = async (back: string) =>
+      (await fetch(`${sandbox.url}${PERSONAL}?return=${encodeURIComponent(back)}`, { headers: { cookie } })).text();
+    expect(await page('http://localhost:3000/profile')).toContain('href="http://localhost:3000/profile"');
+    expect(await page('http://evil.example/')).not.toContain('evil.example');
+  });
+});
