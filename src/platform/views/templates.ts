@@ -72,5 +72,6 @@ type PartialCall = hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement;
 /** False for `@partial-block` and names computed while rendering. */
 const isNamed = ({ name }: PartialCall): boolean => name.type === 'PathExpression' && !(name).data;
 const nameOf = ({ name }: PartialCall): string => (name as hbs.AST.PathExpression).original;
-const isShared = (call: PartialCall): boolean => isNamed(call) && !nameOf(call).includes('/');
+/** Pieces every page uses: they must not depend on what a page calls its own fields. */
+const isShared = (call: PartialCall): boolean => isNamed(call) && (!nameOf(call).includes('/') || nameOf(call).startsWith('layouts/'));
 const itself = ({ loc }: PartialCall): hbs.AST.PathExpression => ({ type: 'PathExpression', data: false, depth: 0, parts: [], original: 'this', loc });
