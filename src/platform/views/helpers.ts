@@ -58,7 +58,12 @@ export const templateHelpers = ({ messages, assetUrl, statuses }: HelperSources)
     ne: (a: unknown, b: unknown) => asText(a) !== asText(b),
     gt: (a: number, b: number) => a > b,
     not: (value: unknown) => Handlebars.Utils.isEmpty(value),
-    and: (...values: unknown[]) => withoutOptions(values).find((value) => Handlebars.Utils.isEmpty(value)) ?? values.at(-2),
+    /** The first empty value, or else the last one; null and undefined are empty, too. */
+    and: (...values: unknown[]) => {
+      const operands = withoutOptions(values);
+      const empty = operands.findIndex((value) => Handlebars.Utils.isEmpty(value));
+      return operands.at(empty);
+    },
     or: (...values: unknown[]) => withoutOptions(values).find((value) => !Handlebars.Utils.isEmpty(value)),
     includes: (list: unknown, value: unknown) => [list].flat().map(asText).includes(asText(value)),
     concat: (...values: unknown[]) => withoutOptions(values).map(asText).join(''),

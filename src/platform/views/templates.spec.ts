@@ -70,6 +70,12 @@ describe('templates', () => {
     expect(html.slice(1, -1).split(' ').sort()).toEqual(['input', 'readonly', 'title="&quot;"', 'type="text"']);
   });
 
+  it('take null for empty when all of several values must be there', () => {
+    const page = { 'page.hbs': "[{{and until (concat 'до ' until)}}][{{and until 'есть' 'весь'}}]" };
+    expect(render(page, { until: null })).toBe('[][]');
+    expect(render(page, { until: 'марта' })).toBe('[до марта][весь]');
+  });
+
   it('print the word of a status and refuse an unknown one', () => {
     expect(render({ 'page.hbs': '{{status code}}' }, { code: 'PAID' })).toContain('Оплачено');
     expect(() => compile().get('page')?.({ code: 'PIAD' })).toThrow('PIAD');
