@@ -8,7 +8,7 @@ create table payments.watched_vehicle (
   as_of timestamptz,
   failures integer not null,
   refresh_after timestamptz not null,
-  version integer not null
+  version integer not null default 1
 );
 create index watched_vehicle_of_account on payments.watched_vehicle (account_id) where stopped_at is null;
 create index watched_vehicle_due on payments.watched_vehicle (refresh_after) where stopped_at is null;
@@ -39,7 +39,7 @@ create table payments.fine (
   settled_at timestamptz,
   found_at timestamptz not null,
   as_of timestamptz not null,
-  version integer not null,
+  version integer not null default 1,
   constraint fine_once_per_account unique (account_id, uin)
 );
 create index fine_open on payments.fine (account_id) where status in ('UNPAID', 'PAYMENT_PENDING');
@@ -68,7 +68,7 @@ create table payments.payment (
   expires_at timestamptz not null,
   settled_at timestamptz,
   check_after timestamptz,
-  version integer not null,
+  version integer not null default 1,
   constraint payment_once_per_key unique (fine_id, idempotency_key)
 );
 -- The last word on "one payment per charge", whoever pays and from wherever: open or made.
