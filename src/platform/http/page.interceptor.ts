@@ -1,4 +1,4 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, StreamableFile } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { from, type Observable, switchMap } from 'rxjs';
 import { Readable } from 'node:stream';
@@ -31,7 +31,7 @@ export class PageInterceptor implements NestInterceptor {
   }
 
   /** RFC 5987 name, never sniffed, never shown in the page (fact sheet §5.2). */
-  private sendFile({ file }: Download, reply: FastifyReply): unknown {
+  private sendFile({ file }: Download, reply: FastifyReply): StreamableFile {
     void reply
       .type(file.mediaType)
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, escapeRfc5987)}`)
@@ -40,8 +40,8 @@ export class PageInterceptor implements NestInterceptor {
       .header('cache-control', 'private, no-store');
     if (file.bytes !== undefined) void reply.header('content-length', file.bytes);
     const { content } = file;
-    void reply.send(Buffer.isBuffer(content) || content instanceof Readable ? content : Readable.from(content));
-    return undefined;
+    if (Buffer.isBuffer(content)) return new StreamableFile(content);
+    return new StreamableFile(content instanceof Readable ? content : Readable.from(content));
   }
 }
 
