@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { type ApplicationsApp, applicationsApp } from '../../../../../test/support/applications-app.js';
+import { CLERK, decisionFile } from '../../../../../test/support/service-applications.js';
+import { type ApplicationStatus } from '../../domain/application-status.js';
+
+const PDF = new Uint8Array(Buffer.from('%PDF-1.7 справка'));
+
+describe('The pages of a citizen about their applications', () => {
+  let app: ApplicationsApp;
+  let maria: string;
+
+  beforeAll(async () => {
+    app = await applicationsApp();
+  });
+  afterAll(() => app?.close());
+  beforeEach(() => {
+    maria = randomUUID();
+  });
+
+  const stored = (status: ApplicationStatus, changes: Parameters<ApplicationsApp['stored']>[1] = {}) =>
+    app.stored(status, { applicantId: maria, ...changes });
+
+  it('say what to do when there is nothing yet', async () => {
+    const { status, text } = await app.asCitizen(maria).open('/applications');
+    expect(status).toBe(200);
+    expect(text).toContain('Вы ещё не подавали заявлений');
+    expect(text).toContain('История заявлений');
+    expect(text).toContain('Черновики');
+  });
+
+  it('list number, service, dates and status, newest first, and nobody else’s', async () => {
+    const older = await stored('EXECUTED');
+    const newer = await stored('AWAITING_INFO', { submittedAt: new Date('2027-04-02T10:00:00+03:00') });
+    const stranger = await app.stored('SENT', { applicantId: randomUUID() });
+    const { text } = await app.asCitizen(maria).open('/applications');
+
+    expect(text.indexOf(newer.registrationNumber)).toBeLessThan(text.indexOf(older.registrationNumber));
+    expect(text).toContain('2 заявления');
+    expect(text).toMatch(/Подано 1 апреля 2027 г\. · Ответ 1 апреля 2027 г\. Исполнено/);
+    expect(text).toMatch(/Ответа пока нет Ожидание дополнительной информации от пользователя Ответьте до 5 апреля 2027 г\./);
+    expect(text).not.toContain(stranger.registrationNumber);
+  });
+
+  it('turn over page by page without losing or repeating one', async () => {
+    const sameMoment = new Date('2027-04-03T10:00:00+03:00');
+    const all: string[] = [];
+    for (let index = 0; index < 25; index += 1) all.push((await stored('SENT', { submittedAt: sameMoment })).registrationNumber);
+    const citizen = app.asCitizen(maria);
+    const numbersOf = (text: string) => text.match(/78-2027-\d{8}/g) ?? [];
+    const first = await citizen.open('/applications');
+    const next = /href="(\/applications\?after[^"]+)"/.exec(first.html)?.[1];
+    const second = await citizen.open(next!.replaceAll('&#x3D;', '='));
+
+    expect(numbersOf(first.text)).toHaveLength(20);
+    expect([...numbersOf(first.text), ...numbersOf(second.text)].sort()).toEqual(all.sort());
+    expect(second.html).not.toContain('after');
+    expect((await citizen.open('/applications?after=nonsense')).status).toBe(200);
+  });
+
+  it('show where an application stands, its history and what was sent', async () => {
+    const { id } = await stored('REFUSED');
+    const { status, text } = await app.asCitizen(maria).open(`/applications/${id}`);
+    expect(status).toBe(200);
+    for (const words of ['Отказано', 'Нет мест', '273-ФЗ, ст. 67', 'Решение.pdf', 'Невский Пётр', 'Свидетельство.pdf', 'Комитет по образованию'])
+      expect(text).toContain(words);
+    expect(text).toMatch(/Отказано 1 апреля 2027 г\., 00:02 \(МСК\) · Комитет по образованию .* Отправлено в ведомство .* · Портал Принято от заявителя .* · Вы/);
+    expect(text).not.toContain(CLERK.name);
+    expect(text).not.toContain('Отозвать заявление');
+  });
+
+  it('do not exist for somebody else, whatever the verb', async () => {
+    const { id, files } = await stored('AWAITING_INFO');
+    const stranger = app.asCitizen(randomUUID());
+    await stranger.open('/applications');
+    const answers = [
+      await stranger.open(`/applications/${id}`),
+      await stranger.open(`/applications/${id}/withdraw`),
+      await stranger.open(`/applications/${id}/files/${files[0]!.fileId}`),
+      await stranger.send(`/applications/${id}/withdraw`, { seen: '3' }),
+      await stranger.send(`/applications/${id}/decision/keep`),
+      await stranger.sendFiles(`/applications/${id}/answer`, { answer: 'Ответ', seen: '3' }, []),
+      await stranger.open('/applications/not-an-id'),
+      await stranger.open(`/applications/${randomUUID()}`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 404));
+    expect(await app.statusOf(id)).toBe('AWAITING_INFO');
+  });
+
+  it('give the files of the application and of the decision, and no other', async () => {
+    const sent = app.documents.put(maria, 'Скан.pdf', Buffer.from('%PDF sent'));
+    const unrelated = app.documents.put(maria, 'Другое.pdf');
+    const { id } = await stored('SENT', { files: [{ field: 'scan', ...sent }] });
+    const citizen = app.asCitizen(maria);
+    const file = await citizen.open(`/applications/${id}/files/${sent.fileId}`);
+    expect([file.status, file.html]).toEqual([200, '%PDF sent']);
+    expect((await citizen.open(`/applications/${id}/files/${unrelated.fileId}`)).status).toBe(404);
+  });
+
+  it('take an answer with a fresh file and one of the cabinet', async () => {
+    const cabinet = app.documents.put(maria, 'Из кабинета.pdf');
+    const { id } = await stored('AWAITING_INFO');
+    const citizen = app.asCitizen(maria);
+    const asked = await citizen.open(`/applications/${id}`);
+    expect(asked.text).toContain('Приложите справку');
+    expect(asked.text).toContain('Ответьте до 5 апреля 2027 г.');
+
+    const answered = await citizen.sendFiles(
+      `/applications/${id}/answer`,
+      { answer: 'Справка приложена', cabinetFiles: cabinet.fileId, seen: '3' },
+      [{ field: 'files', name: 'Новая справка.pdf', content: PDF }],
+    );
+    expect([answered.status, answered.location]).toEqual([303, `/applications/${id}`]);
+    const { text } = await citizen.open(`/applications/${id}`);
+    for (const words of ['Ответ отправлен', 'Справка приложена', 'Новая справка.pdf', 'Из кабинета.pdf']) expect(text).toContain(words);
+    expect(await app.statusOf(id)).toBe('IN_PROGRESS');
+  });
+
+  it('keep what was typed and uploaded when the answer is refused', async () => {
+    const { id } = await stored('AWAITING_INFO');
+    const citizen = app.asCitizen(maria);
+    await citizen.open(`/applications/${id}`);
+    const refused = await citizen.sendFiles(`/applications/${id}/answer`, { answer: ' ', seen: '3' }, [
+      { field: 'files', name: 'Хорошая.pdf', content: PDF },
+    ]);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Введите ответ, не больше 4000 знаков');
+    expect(refused.text).toContain('Хорошая.pdf');
+    const uploaded = /name="uploaded" value="([^"]+)" checked/.exec(refused.html)?.[1];
+
+    await citizen.sendFiles(`/applications/${id}/answer`, { answer: 'Вот она', uploaded: uploaded!, seen: '3' }, []);
+    expect((await citizen.open(`/applications/${id}`)).text).toContain('Хорошая.pdf');
+    expect(app.documents.namesOf(maria)).toEqual(['Хорошая.pdf']);
+  });
+
+  it('name the file that is too large and keep the words', async () => {
+    const { id } = await stored('AWAITING_INFO');
+    const citizen = app.asCitizen(maria);
+    await citizen.open(`/applications/${id}`);
+    const refused = await citizen.sendFiles(`/applications/${id}/answer`, { answer: 'Мой ответ', seen: '3' }, [
+      { field: 'files', name: 'Большая.pdf', content: new Uint8Array(3 * 1024 * 1024 + 1) },
+      { field: 'files', name: 'Огромная.pdf', content: new Uint8Array(4 * 1024 * 1024) },
+    ]);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toMatch(/Большая\.pdf: .*Огромная\.pdf: /);
+    expect(refused.text).toContain('Мой ответ');
+    expect(await app.statusOf(id)).toBe('AWAITING_INFO');
+  });
+
+  it('say what happened when the authority decided while the answer was written', async () => {
+    const { id } = await stored('EXECUTED');
+    const citizen = app.asCitizen(maria);
+    await citizen.open('/applications');
+    const late = await citizen.sendFiles(`/applications/${id}/answer`, { answer: 'Ответ', seen: '2' }, [
+      { field: 'files', name: 'Лишняя.pdf', content: PDF },
+    ]);
+    expect(late.status).toBe(409);
+    expect(late.text).toMatch(/Пока вы работали, заявление изменилось .* Исполнено .* Зачислен/);
+    expect(app.documents.namesOf(maria)).toEqual([]);
+  });
+
+  it('withdraw after a question, at once or by leave of the authority', async () => {
+    const [unsent, sent] = [await stored('SUBMITTED'), await stored('ACCEPTED')];
+    const citizen = app.asCitizen(maria);
+    expect((await citizen.open(`/applications/${unsent.id}/withdraw`)).text).toContain('будет отменено сразу');
+    await citizen.send(`/applications/${unsent.id}/withdraw`, { seen: '1' });
+    expect((await citizen.open(`/applications/${sent.id}/withdraw`)).text).toContain('подтвердит отмену');
+    await citizen.send(`/applications/${sent.id}/withdraw`, { seen: '3' });
+    expect([await app.statusOf(unsent.id), await app.statusOf(sent.id)]).toEqual(['CANCELLED', 'CANCELLING']);
+  });
+
+  it('do not withdraw what changed since the question was shown', async () => {
+    const { id } = await stored('ACCEPTED');
+    const citizen = app.asCitizen(maria);
+    await citizen.open(`/applications/${id}/withdraw`);
+    const stale = await citizen.send(`/applications/${id}/withdraw`, { seen: '2' });
+    expect(stale.status).toBe(409);
+    expect(stale.text).toContain('Пока вы работали, заявление изменилось');
+    expect(await app.statusOf(id)).toBe('ACCEPTED');
+  });
+
+  it('save the decision once and say so', async () => {
+    const { id, registrationNumber } = await stored('EXECUTED');
+    const citizen = app.asCitizen(maria);
+    expect((await citizen.open(`/applications/${id}`)).text).toContain('Сохранить');
+    expect((await citizen.send(`/applications/${id}/decision/keep`)).status).toBe(303);
+    const kept = await citizen.open(`/applications/${id}`);
+    expect(kept.text).toContain('Решение сохранено');
+    expect(kept.text).toContain('Сохранено 1 апреля 2027 г. в разделе «Документы»');
+    expect(kept.html).not.toContain('decision/keep');
+    expect(app.documents.kept.filter(({ accountId }) => accountId === maria)).toMatchObject([
+      { document: { sourceId: decisionFile().fileId, number: registrationNumber, issuer: 'Комитет по образованию', title: 'Запись в первый класс' } },
+    ]);
+  });
+});
