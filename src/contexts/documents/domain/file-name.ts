@@ -3,7 +3,7 @@ import { ExtensionNotAllowed, UnreadableFileName } from './stored-file.errors.js
 
 const MAX_BYTES = 255;
 /** Controls, direction overrides, zero-width and other invisible characters: they make `exe` look like `pdf`. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\u2028\u2029]/gu;
+const INVISIBLE = /[\p{C}\u2028\u2029]/gu;
 const bytesOf = (text: string) => new TextEncoder().encode(text).length;
 
 /** The name a person gave a file: shown and sent back, never used as a path. */

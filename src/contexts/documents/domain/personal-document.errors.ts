@@ -41,9 +41,8 @@ export class DocumentDuplicate extends DomainError {
   readonly code = 'documents.duplicate';
   readonly kind = 'conflict';
 
-  /** The id is not known when two saves met in the database. */
-  constructor(existingId?: string) {
-    super(existingId ? { existingId } : {});
+  constructor(existingId: string) {
+    super({ existingId });
   }
 }
 

@@ -35,7 +35,8 @@ export class MikroOrmPersonalDocumentRepository extends PersonalDocumentReposito
       await this.em.persist(document).flush();
     } catch (error) {
       if (error instanceof OptimisticLockError) throw new DocumentChanged(document.id);
-      if (error instanceof UniqueConstraintViolationException) throw new DocumentDuplicate();
+      if (error instanceof UniqueConstraintViolationException)
+        throw new DocumentDuplicate(await this.firstComer(document));
       throw error;
     }
   }
@@ -46,6 +47,16 @@ export class MikroOrmPersonalDocumentRepository extends PersonalDocumentReposito
       [instant],
     );
     return rows.length;
+  }
+
+  /** Which document was saved first under the number that the database refused. */
+  private async firstComer({ id, ownerId, kindCode }: PersonalDocument): Promise<string> {
+    const [row] = await this.em.fork().execute<{ id: string }[]>(
+      `select id from documents.personal_document
+       where owner_id = ? and kind_code = ? and id <> ? and removed_at is null order by added_at desc limit 1`,
+      [ownerId, kindCode, id],
+    );
+    return row?.id ?? id;
   }
 
   private find(id: string, ownerId: string): Promise<PersonalDocument | null> {

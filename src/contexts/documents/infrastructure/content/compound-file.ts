@@ -2,6 +2,7 @@ const SIGNATURE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const ENTRY_BYTES = 128;
 /** Sector numbers from here on are marks (end of chain, free), not sectors. */
 const FIRST_MARK = 0xfffffffa;
+/** The header alone names 109 allocation sectors: 7 MB of file with the smallest sectors, more than an upload can be. */
 const HEADER_FAT_SECTORS = 109;
 
 export const isCompoundFile = (bytes: Buffer): boolean => bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE);
@@ -23,6 +24,7 @@ export function compoundFileEntries(bytes: Buffer): ReadonlySet<string> | null {
     const at = offsetOf(fatSector) + (sector % perSector) * 4;
     return fatSector < FIRST_MARK && at + 4 <= bytes.length ? bytes.readUInt32LE(at) : FIRST_MARK;
   };
+  if (!isWhole(bytes, sectorBytes)) return null;
   const names = new Set<string>();
   const seen = new Set<number>();
   for (let sector = bytes.readUInt32LE(48); sector < FIRST_MARK; sector = nextOf(sector)) {
@@ -36,7 +38,21 @@ export function compoundFileEntries(bytes: Buffer): ReadonlySet<string> | null {
   return names;
 }
 
-/** The header alone names 109 allocation sectors: 7 MB of file with the smallest sectors, more than an upload can be. */
+/** Every sector that a chain of the allocation table leads to lies within the file. */
+function isWhole(bytes: Buffer, sectorBytes: number): boolean {
+  for (let index = 0; index < HEADER_FAT_SECTORS; index += 1) {
+    const fatSector = bytes.readUInt32LE(76 + index * 4);
+    if (fatSector >= FIRST_MARK) continue;
+    const at = (fatSector + 1) * sectorBytes;
+    if (at + sectorBytes > bytes.length) return false;
+    for (let entry = at; entry < at + sectorBytes; entry += 4) {
+      const next = bytes.readUInt32LE(entry);
+      if (next < FIRST_MARK && (next + 1) * sectorBytes >= bytes.length) return false;
+    }
+  }
+  return true;
+}
+
 function entryName(bytes: Buffer, at: number): string | null {
   if (at + ENTRY_BYTES > bytes.length || bytes[at + 66] === 0) return null;
   const length = bytes.readUInt16LE(at + 64);

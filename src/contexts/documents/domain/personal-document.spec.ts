@@ -1,0 +1,191 @@
+import { documentKind } from './document-kinds.js';
+import { type Bearer, lastValidDay } from './expiry.js';
+import {
+  DocumentChanged,
+  DocumentDuplicate,
+  DocumentExpired,
+  InvalidRequisites,
+  OnePerPerson,
+  TooManyFiles,
+} from './personal-document.errors.js';
+import { type DocumentContent, PersonalDocument } from './personal-document.js';
+import { type Requisites } from './requisite-reading.js';
+
+const NOW = new Date('2026-11-22T09:00:00Z');
+const BEARER: Bearer = { today: '2026-11-22', birthDate: '1988-03-05' };
+const PASSPORT = documentKind('RF_PASSPORT');
+const FOREIGN = documentKind('RF_FOREIGN_PASSPORT');
+
+const passport = (issueDate: string): Requisites => ({
+  series: '4008',
+  number: '123456',
+  issueDate,
+  issuedBy: 'ОВД',
+  departmentCode: '780-099',
+});
+const foreign = (dates: { issueDate?: string; expiryDate: string }): Requisites => ({
+  series: '99',
+  number: '0000012',
+  issueDate: '2022-03-01',
+  issuedBy: 'ОВД',
+  ...dates,
+});
+const content = (requisites: Requisites, numberFingerprint = 'f1'): DocumentContent => ({
+  requisites,
+  numberFingerprint,
+});
+
+const addPassport = (id = 'p1', fingerprint = 'f1') =>
+  PersonalDocument.add(id, 'owner', PASSPORT, content(passport('2008-03-20'), fingerprint), BEARER, NOW);
+const addForeign = (id: string, fingerprint: string) =>
+  PersonalDocument.add(id, 'owner', FOREIGN, content(foreign({ expiryDate: '2032-03-01' }), fingerprint), BEARER, NOW);
+
+const refusalOf = (act: () => unknown): unknown => {
+  try {
+    return act();
+  } catch (refusal) {
+    return refusal;
+  }
+};
+
+describe('last valid day of a passport of the RF', () => {
+  it.each([
+    ['2006-09-10', '2020-10-01', '2026-12-09'],
+    ['2006-09-10', '2026-09-20', '2051-12-09'],
+    ['2006-09-10', '2026-09-10', '2051-12-09'],
+    ['1981-05-05', '2001-06-01', '2026-08-03'],
+    ['1970-01-01', '2015-02-01', null],
+    ['2004-02-29', '2018-03-05', '2024-05-29'],
+    ['2007-02-28', '2021-03-05', '2027-05-29'],
+    ['1980-02-29', '2000-03-05', '2025-05-30'],
+  ])('born %s, issued %s: %s', (birthDate, issueDate, expected) => {
+    expect(lastValidDay(PASSPORT, passport(issueDate), birthDate)).toBe(expected);
+  });
+
+  it('is not known without the birth date', () =>
+    expect(lastValidDay(PASSPORT, passport('2008-03-20'), null)).toBeNull());
+});
+
+describe('adding a document', () => {
+  it('takes one on its last valid day and refuses it the day after', () => {
+    const add = (today: string) =>
+      PersonalDocument.add(
+        'd',
+        'o',
+        FOREIGN,
+        content(foreign({ expiryDate: '2026-11-22' })),
+        { ...BEARER, today },
+        NOW,
+      );
+    expect(add('2026-11-22')).toMatchObject({ expiresOn: '2026-11-22' });
+    expect(() => add('2026-11-23')).toThrow(DocumentExpired);
+  });
+
+  it('refuses a passport that had to be replaced at 20', () => {
+    const bearer = { today: '2026-12-10', birthDate: '2006-09-10' };
+    expect(() => PersonalDocument.add('d', 'o', PASSPORT, content(passport('2020-10-01')), bearer, NOW)).toThrow(
+      DocumentExpired,
+    );
+  });
+
+  it.each<[string, Requisites, Record<string, string>]>([
+    [
+      'issued tomorrow',
+      foreign({ issueDate: '2026-11-23', expiryDate: '2032-03-01' }),
+      { issueDate: 'DATE_OUT_OF_RANGE' },
+    ],
+    [
+      'issued before 1900',
+      foreign({ issueDate: '1899-12-31', expiryDate: '2032-03-01' }),
+      { issueDate: 'DATE_OUT_OF_RANGE' },
+    ],
+    [
+      'ending on the day of issue',
+      foreign({ issueDate: '2022-03-01', expiryDate: '2022-03-01' }),
+      { expiryDate: 'DATE_OUT_OF_RANGE' },
+    ],
+  ])('refuses one %s', (_case, requisites, faults) => {
+    expect(refusalOf(() => PersonalDocument.add('d', 'o', FOREIGN, content(requisites), BEARER, NOW))).toMatchObject({
+      faults,
+    });
+  });
+
+  it('refuses a passport issued before its owner was 14', () => {
+    expect(() => PersonalDocument.add('d', 'o', PASSPORT, content(passport('2002-03-04')), BEARER, NOW)).toThrow(
+      InvalidRequisites,
+    );
+  });
+});
+
+describe('a second document', () => {
+  it('with the same number is refused', () => {
+    expect(() => addForeign('d2', 'f1').refuseBeside([addForeign('d1', 'f1')], BEARER.today)).toThrow(
+      DocumentDuplicate,
+    );
+  });
+
+  it('of a kind one may have several of is taken', () => {
+    expect(() => addForeign('d2', 'f2').refuseBeside([addForeign('d1', 'f1')], BEARER.today)).not.toThrow();
+  });
+
+  it('of a kind a person has one of is refused while the first is valid', () => {
+    const first = addPassport('p1', 'f1');
+    const second = addPassport('p2', 'f2');
+    expect(() => second.refuseBeside([first], BEARER.today)).toThrow(OnePerPerson);
+    expect(() => second.refuseBeside([first], '2033-06-04')).not.toThrow();
+  });
+
+  it('is not stopped by a removed one, another kind or itself', () => {
+    const removed = addPassport('p1');
+    removed.remove(NOW);
+    const document = addPassport('p2');
+    expect(() => document.refuseBeside([removed, addForeign('d1', 'f1'), document], BEARER.today)).not.toThrow();
+  });
+});
+
+describe('changing a document', () => {
+  it('takes new requisites and computes the last day anew', () => {
+    const document = addPassport();
+    document.change(content(passport('2008-03-21'), 'f9'), BEARER, 1, NOW);
+    expect(document).toMatchObject({
+      requisites: passport('2008-03-21'),
+      numberFingerprint: 'f9',
+      expiresOn: '2033-06-03',
+    });
+  });
+
+  it('refuses a form opened before another change', () => {
+    expect(() => addPassport().change(content(passport('2008-03-21')), BEARER, 7, NOW)).toThrow(DocumentChanged);
+  });
+});
+
+describe('files of a document', () => {
+  it('are attached once and no more than ten', () => {
+    const document = addPassport();
+    document.attach(['a', 'b'], NOW);
+    document.attach(['b', 'c'], NOW);
+    expect(document.files).toEqual(['a', 'b', 'c']);
+    document.attach(['1', '2', '3', '4', '5', '6', '7'], NOW);
+    expect(() => document.attach(['8'], NOW)).toThrow(TooManyFiles);
+    expect(document.files).toHaveLength(10);
+  });
+
+  it('can be taken off, twice as well as once', () => {
+    const document = addPassport();
+    document.attach(['a', 'b'], NOW);
+    document.detach('a', NOW);
+    document.detach('a', NOW);
+    expect(document.files).toEqual(['b']);
+  });
+});
+
+describe('removal', () => {
+  it('can be undone, and repeating it keeps its first time', () => {
+    const document = addPassport();
+    document.remove(NOW);
+    document.remove(new Date('2026-12-01T00:00:00Z'));
+    expect(document).toMatchObject({ isRemoved: true, removedAt: NOW });
+    document.restore();
+    expect(document.isRemoved).toBe(false);
+  });
+});
