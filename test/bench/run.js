@@ -31,6 +31,7 @@ const portal = `http://127.0.0.1:${PORT}`;
 const product = await startProgram('main.js', environment);
 const pool = new pg.Pool({ connectionString: database.url, max: 2 });
 
+pool.on('error', () => undefined); // the database is stopped under it when something fails
 try {
   const table = [];
   const ratios = [];
@@ -40,7 +41,8 @@ try {
     // A first hundred warms both sides up and gives the bare side rows of the right size to copy.
     if (round === 0) {
       const warmUp = await gatherCrowd(environment, 200, { first: 900_001 });
-      await sendThroughProduct(portal, warmUp.slice(0, 100));
+      const first = await sendThroughProduct(portal, warmUp.slice(0, 100));
+      if (first.errors.size > 0) throw new Error(`The product refused: ${[...first.errors.keys()].join(', ')}`);
       await sendByBarePg(database.url, warmUp.slice(100));
     }
     const product = rowOf('(a) sending an application, product', await sendThroughProduct(portal, ours), await lostAndDoubled(pool, ours));

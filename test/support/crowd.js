@@ -31,7 +31,7 @@ const factsOf = (number) => ({
 });
 
 const PAGES = [
-  ['APPLICANT', {}],
+  ['APPLICANT', { phone: '+7 999 000-00-00', email: '' }],
   ['TARGET', { target: 'COMMITTEE_TRANSPORT', ground: 'SERVICE_TERM', relatedApplication: '' }],
   ['TEXT', { text: 'Срок оказания услуги истёк, ответа нет. '.repeat(5), demand: 'Прошу рассмотреть заявление и ответить по существу.' }],
   ['ANSWER', { answerChannel: 'CABINET' }],

@@ -1,10 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { type Provider } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler, type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { HoldFiles, AttachableFilesQuery, type AttachableFile, DocumentRequisitesQuery, StoredFilesQuery } from '../../src/contexts/documents/public.js';
+import { MAX_FILE_BYTES } from '../../src/contexts/documents/domain/file-format.js';
+import { ExtensionNotAllowed, FileTooLarge } from '../../src/contexts/documents/domain/stored-file.errors.js';
+import {
+  type AttachableFile,
+  AttachableFilesQuery,
+  DocumentRequisitesQuery,
+  HoldFiles,
+  StoredFilesQuery,
+  StoreFile,
+} from '../../src/contexts/documents/public.js';
 import { type Applicant, ApplicantQuery } from '../../src/contexts/profile/public.js';
 import { ApplicationsModule, applicationsMappings } from '../../src/contexts/applications/applications.module.js';
 import { publishCatalogue } from '../../src/contexts/applications/infrastructure/publish-catalogue.js';
+import { type AccountLevel } from '../../src/kernel/account-level.js';
+import { PortalVisitor } from './portal-visitor.js';
 import { type TestApp, testApp } from './test-app.js';
 
 /** Maria as the profile knows her. Invented. */
@@ -104,6 +115,19 @@ class FilesOfTheCabinet implements IQueryHandler<AttachableFilesQuery> {
   }
 }
 
+@CommandHandler(StoreFile)
+class TakesFiles implements ICommandHandler<StoreFile> {
+  constructor(private readonly neighbours: Neighbours) {}
+  async execute({ fileName, content, allowedExtensions }: StoreFile) {
+    let bytes = 0;
+    for await (const chunk of content) bytes += chunk.byteLength;
+    if (bytes > MAX_FILE_BYTES) throw new FileTooLarge(MAX_FILE_BYTES);
+    const extension = fileName.split('.').at(-1)!;
+    if (allowedExtensions && !allowedExtensions.includes(extension)) throw new ExtensionNotAllowed(extension);
+    return this.neighbours.addFile(fileName);
+  }
+}
+
 @CommandHandler(HoldFiles)
 class HeldFiles implements ICommandHandler<HoldFiles> {
   constructor(private readonly neighbours: Neighbours) {}
@@ -115,15 +139,29 @@ class HeldFiles implements ICommandHandler<HoldFiles> {
 
 export interface DraftsApp extends TestApp {
   readonly neighbours: Neighbours;
+  /** A browser of the citizen. */
+  asCitizen(accountId: string, level?: AccountLevel): PortalVisitor;
+  /** A browser of somebody who has not signed in. */
+  asStranger(): PortalVisitor;
 }
 
 /** The applications context with the sample catalogue, and neighbours that answer what a test tells them. */
 export async function draftsApp(): Promise<DraftsApp> {
   const neighbours = new Neighbours();
-  const providers: Provider[] = [{ provide: Neighbours, useValue: neighbours }, KnownApplicant, NoDocuments, KnownFiles, FilesOfTheCabinet, HeldFiles];
+  const providers: Provider[] = [{ provide: Neighbours, useValue: neighbours }, KnownApplicant, NoDocuments, KnownFiles, FilesOfTheCabinet, TakesFiles, HeldFiles];
   const app = await testApp({ modules: [ApplicationsModule], mappings: applicationsMappings, providers });
   await publishCatalogue(app.sql.pool);
-  return Object.assign(app, { neighbours });
+  return Object.assign(app, {
+    neighbours,
+    asCitizen: (accountId: string, level: AccountLevel = 'CONFIRMED') => {
+      app.principals.citizen = { accountId, sessionId: 's', level, displayName: 'Мария Петровна Н.', oid: '1' };
+      return new PortalVisitor(app.nest);
+    },
+    asStranger: () => {
+      app.principals.citizen = null;
+      return new PortalVisitor(app.nest);
+    },
+  });
 }
 
 const COMPLAINT = 'Мне отказали в приёме документов, хотя все они были в порядке и действовали.';
