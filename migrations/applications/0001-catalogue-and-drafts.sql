@@ -1,12 +1,12 @@
 create schema if not exists applications;
-create extension if not exists pg_trgm;
+create extension if not exists fuzzystrmatch;
 
--- What the portal offers. `passport` holds what only the page of the service prints.
+-- What the portal offers. `passport` holds what only the page of the service prints. What is searched is stored in lower case, made by the
+-- product: a database in the C locale does not know the case of Russian letters.
 create table applications.service (
   code text primary key,
   title text not null,
   summary text not null,
-  keywords text not null,
   sphere_code text not null,
   sphere_title text not null,
   authority_title text not null,
@@ -15,11 +15,10 @@ create table applications.service (
   popular boolean not null,
   position integer not null,
   form_version integer not null,
-  words tsvector generated always as (
-    setweight(to_tsvector('russian', title), 'A') || setweight(to_tsvector('russian', summary || ' ' || keywords), 'B')
-  ) stored
+  search_words text[] not null,
+  search_vector tsvector not null
 );
-create index service_words on applications.service using gin (words);
+create index service_search on applications.service using gin (search_vector);
 
 -- Published forms. A version never changes: drafts and applications rest on it.
 create table applications.form_version (

@@ -68,19 +68,22 @@ export async function publishCatalogue(database: Database, folder = SAMPLE_CATAL
   for (const file of services) await publishService(database, file);
 }
 
+/** Different words of a text in lower case. */
+const wordsOf = (text: string): string[] => [...new Set(text.toLowerCase().match(/[\p{L}\d]+/gu) ?? [])];
+
 async function publishService(database: Database, { service, form }: ServiceFile): Promise<void> {
   await database.query(
     `insert into applications.service
-       (code, title, summary, keywords, sphere_code, sphere_title, authority_title, passport, active, popular, position, form_version)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-     on conflict (code) do update set title = excluded.title, summary = excluded.summary, keywords = excluded.keywords,
-       sphere_code = excluded.sphere_code, sphere_title = excluded.sphere_title, authority_title = excluded.authority_title,
+       (code, title, summary, sphere_code, sphere_title, authority_title, passport, active, popular, position, form_version, search_words, search_vector)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+       setweight(to_tsvector('russian', $13), 'A') || setweight(to_tsvector('russian', $14), 'B'))
+     on conflict (code) do update set title = excluded.title, summary = excluded.summary,
+       search_words = excluded.search_words, search_vector = excluded.search_vector, sphere_code = excluded.sphere_code, sphere_title = excluded.sphere_title, authority_title = excluded.authority_title,
        passport = excluded.passport, popular = excluded.popular, position = excluded.position, form_version = excluded.form_version`,
     [
       service.code,
       service.title,
       service.summary,
-      service.keywords,
       service.sphere.code,
       service.sphere.title,
       form.service.authority.title,
@@ -89,6 +92,9 @@ async function publishService(database: Database, { service, form }: ServiceFile
       service.popular,
       service.position,
       form.version,
+      wordsOf(`${service.title} ${service.summary} ${service.keywords}`),
+      service.title.toLowerCase(),
+      `${service.summary} ${service.keywords}`.toLowerCase(),
     ],
   );
   const sha256 = createHash('sha256').update(JSON.stringify(form)).digest('hex');

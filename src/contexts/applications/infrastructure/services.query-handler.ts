@@ -7,20 +7,33 @@ import { type FormDefinition } from '../domain/form-definition.js';
 
 const LINE = `code, title, summary, sphere_code as "sphereCode", sphere_title as "sphereTitle", authority_title as "authorityTitle"`;
 
-/** Russian word forms by full text; slips of the pen by trigrams. A catalogue is hundreds of rows, so both may be asked at once. */
+/**
+ * Russian word forms by full text; when that finds nothing, words that differ by a slip of the pen (one letter, two in long words).
+ * A catalogue is hundreds of rows, so the second way needs no index.
+ */
 @QueryHandler(ServicesQuery)
 export class ServicesQueryHandler implements IQueryHandler<ServicesQuery> {
   constructor(private readonly sql: Sql) {}
 
   execute({ filter }: ServicesQuery): Promise<readonly ServiceLine[]> {
     const { search = '', sphere = null, popularOnly = false } = filter;
+    const asked = search.toLowerCase();
     return this.sql.query<ServiceLine>(
-      `select ${LINE}
-       from applications.service, websearch_to_tsquery('russian', $1) wanted
-       where active and ($2::text is null or sphere_code = $2) and (popular or not $3)
-         and ($1 = '' or words @@ wanted or word_similarity($1, title || ' ' || keywords) > 0.4)
-       order by ts_rank(words, wanted) desc, case when $1 = '' then 0 else word_similarity($1, title || ' ' || keywords) end desc, position, code`,
-      [search, sphere, popularOnly],
+      `with offered as (
+         select *, search_vector @@ wanted as hit, ts_rank(search_vector, wanted) as rank
+         from applications.service, websearch_to_tsquery('russian', $1) wanted
+         where active and ($2::text is null or sphere_code = $2) and (popular or not $3)
+       )
+       select ${LINE}
+       from offered
+       where $1 = '' or hit or (
+         not exists (select from offered where hit) and exists (
+           select from unnest($4::text[]) asked, unnest(search_words) known
+           where char_length(asked) > 3 and levenshtein_less_equal(asked, known, 2) <= case when char_length(asked) < 6 then 1 else 2 end
+         )
+       )
+       order by rank desc, position, code`,
+      [asked, sphere, popularOnly, asked.match(/[\p{L}\d]{1,60}/gu) ?? []],
     );
   }
 }

@@ -58,7 +58,7 @@ export function fieldView({ field, required, text, fault, warnings }: FilledFiel
       const choices = options();
       const chosen = { ...common, options: choices, missing: choices.length === 0 ? whereToAdd(field) : null };
       if (field.multiple) return { ...chosen, is: 'checkboxes', value: asLines(answer) };
-      return { ...chosen, is: choices.length > RADIOS_AT_MOST ? 'select' : 'radios', value: asLine(answer) };
+      return { ...chosen, is: choices.length > RADIOS_AT_MOST ? 'select' : 'radios', placeholder: 'Выберите из списка', value: asLine(answer) };
     }
   }
 }

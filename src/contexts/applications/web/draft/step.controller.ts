@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
@@ -50,18 +50,17 @@ export class StepController {
     return this.pageOf(draft, step, { level: citizen.level, fromCheck: form.from === 'check', withFaults: true }, 422);
   }
 
-  /** The same save for the script of the page, which names the version in `If-Match`. A draft changed elsewhere answers 409. */
+  /** The same save for the script of the page, with the same fields. A draft changed elsewhere answers 409. */
   @Post('steps/:step/autosave')
   @HttpCode(200)
   async autosave(
     @CurrentCitizen() citizen: Citizen,
     @DraftId() id: string,
     @Param('step') step: string,
-    @Headers('if-match') version: string | undefined,
     @Body() body: unknown,
   ): Promise<{ version: number; savedAt: string }> {
     const { form } = await readForm(StepForm, body);
-    const saved = await this.commands.execute(new SaveDraft(id, citizen.accountId, Number(version), step, form.answers));
+    const saved = await this.commands.execute(new SaveDraft(id, citizen.accountId, form.version, step, form.answers));
     return { version: saved.version, savedAt: saved.savedAt.toISOString() };
   }
 

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsObject, IsOptional } from 'class-validator';
+import { IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString } from 'class-validator';
 
 /** One page of a form as posted. The answers are read by the form definition, not by this class. */
 export class StepForm {
@@ -26,7 +26,7 @@ export class StepForm {
 
 /** A copy of a draft that was changed elsewhere: the page as typed. */
 export class CopyForm {
-  @Type(() => String)
+  @IsString()
   step = '';
 
   @IsOptional()
