@@ -35,7 +35,7 @@ create table documents.personal_document (
   added_at timestamptz not null,
   changed_at timestamptz not null,
   removed_at timestamptz,
-  version integer not null
+  version integer not null default 1
 );
 create unique index personal_document_once on documents.personal_document (owner_id, kind_code, number_fingerprint) where removed_at is null;
 create index personal_document_of_owner on documents.personal_document (owner_id, id desc) where removed_at is null;

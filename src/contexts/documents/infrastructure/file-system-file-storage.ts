@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FileStorage, type WrittenContent } from '../application/ports/file-storage.js';
 
@@ -37,12 +38,8 @@ export class FileSystemFileStorage extends FileStorage {
   }
 
   override async read(key: string): Promise<AsyncIterable<Uint8Array> | null> {
-    try {
-      return chunksOf(await open(this.pathOf(key), 'r'));
-    } catch (error) {
-      if (isAbsent(error)) return null;
-      throw error;
-    }
+    const path = this.pathOf(key);
+    return (await exists(path)) ? chunksOf(path) : null;
   }
 
   override async remove(key: string): Promise<void> {
@@ -71,12 +68,18 @@ const makeFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 
 
 const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
-/** The file is closed when the reader is done, also when it stops half way. */
-async function* chunksOf(file: FileHandle): AsyncIterable<Uint8Array> {
+/** Opened when the first byte is asked for, closed when the reader is done, also when it stops half way. */
+async function* chunksOf(path: string): AsyncIterable<Uint8Array> {
+  yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+}
+
+async function exists(path: string): Promise<boolean> {
   try {
-    yield* file.createReadStream({ autoClose: false, highWaterMark: 64 * 1024 }) as AsyncIterable<Uint8Array>;
-  } finally {
-    await file.close();
+    await access(path);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
   }
 }
 

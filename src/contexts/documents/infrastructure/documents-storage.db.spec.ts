@@ -1,0 +1,369 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { documentsApp, PASSPORT } from '../../../../test/support/documents-app.js';
+import { bytesOf, pdf, SAMPLE_FILES, streamOf } from '../../../../test/support/sample-files.js';
+import { type TestApp } from '../../../../test/support/test-app.js';
+import { Config } from '../../../platform/config/config.js';
+import { AddPersonalDocument } from '../application/add-personal-document.js';
+import { AttachFiles, DetachFile } from '../application/attach-files.js';
+import {
+  CabinetFileQuery,
+  ElectronicDocumentsQuery,
+  PersonalDocumentQuery,
+  PersonalDocumentsQuery,
+} from '../application/cabinet-documents.query.js';
+import { ChangePersonalDocument } from '../application/change-personal-document.js';
+import { RemovePersonalDocument, RestorePersonalDocument } from '../application/remove-personal-document.js';
+import { SweepFiles } from '../application/sweep-files.js';
+import { documentKind } from '../domain/document-kinds.js';
+import { type FileExtension } from '../domain/file-format.js';
+import {
+  DocumentChanged,
+  DocumentDuplicate,
+  DocumentNotFound,
+  OnePerPerson,
+} from '../domain/personal-document.errors.js';
+import { PersonalDocument } from '../domain/personal-document.js';
+import { PersonalDocumentRepository } from '../domain/personal-document.repository.js';
+import { FileNotFound, FileTooLarge } from '../domain/stored-file.errors.js';
+import {
+  AttachableFilesQuery,
+  DocumentRequisitesQuery,
+  FileContentQuery,
+  HoldFiles,
+  SaveElectronicDocument,
+  StoredFilesQuery,
+  StoreFile,
+} from '../public.js';
+
+const NOW = '2026-11-22T09:00:00Z';
+const HOUR = 3_600_000;
+const ISSUED_BY = 'ГУ МВД России';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await documentsApp();
+});
+afterAll(() => app.close());
+
+let owner: string;
+beforeEach(() => {
+  owner = randomUUID();
+  app.clock.set(NOW);
+});
+
+const addPassport = (by = owner, changes: Partial<Record<string, string>> = {}) =>
+  app.execute(new AddPersonalDocument(by, 'RF_PASSPORT', { ...PASSPORT, ...changes }));
+const foreignPassport = (number: string, expiryDate = '2032-03-01') => ({
+  series: '99',
+  number,
+  issueDate: '2022-03-01',
+  expiryDate,
+  issuedBy: ISSUED_BY,
+});
+const store = (name = 'скан.pdf', content: Buffer = pdf(), by = owner) =>
+  app.execute(new StoreFile(by, name, streamOf(content)));
+
+const decision = (fileId: string, sourceId = 'decision-1', issuedAt = '2026-11-20T10:00:00Z') => ({
+  sourceId,
+  applicationId: randomUUID(),
+  title: 'Решение о зачислении',
+  issuer: 'Комитет по образованию',
+  number: '78-2026-00000017',
+  issuedAt,
+  fileId,
+});
+
+const storedOnDisk = (): string[] => {
+  const root = join(app.nest.get<Config>(Config).dataDir, 'files');
+  return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(root, name)).isFile());
+};
+
+describe('a personal document', () => {
+  it('is loaded as it was saved', async () => {
+    const { fileId } = await store();
+    const id = randomUUID();
+    const content = { requisites: PASSPORT, numberFingerprint: 'ab12' };
+    const saved = PersonalDocument.add(
+      id,
+      owner,
+      documentKind('RF_PASSPORT'),
+      content,
+      { today: '2026-11-22', birthDate: '1988-03-05' },
+      new Date(NOW),
+    );
+    saved.attach([fileId], new Date(NOW));
+    await app.inUnitOfWork(() => app.get(PersonalDocumentRepository).save(saved));
+    const loaded = await app.inUnitOfWork(() => app.get(PersonalDocumentRepository).get(id, owner));
+    expect({ ...loaded }).toEqual({ ...saved });
+    expect(loaded).toBeInstanceOf(PersonalDocument);
+  });
+
+  it('keeps its requisites encrypted and its number as a hash', async () => {
+    const id = await addPassport();
+    const row = await app.sql.one<{ requisites: string; number_fingerprint: string; expires_on: string }>(
+      'select * from documents.personal_document where id = $1',
+      [id],
+    );
+    expect(row?.requisites).toMatch(/^v1\./);
+    expect(row?.number_fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(row?.expires_on).toBe('2033-06-03');
+    expect(JSON.stringify(row)).not.toContain('123456');
+  });
+
+  it('is shown whole to its owner and to nobody else', async () => {
+    const id = await addPassport();
+    expect(await app.ask(new PersonalDocumentQuery(owner, id))).toEqual({
+      documentId: id,
+      kindCode: 'RF_PASSPORT',
+      requisites: PASSPORT,
+      expiresOn: '2033-06-03',
+      expired: false,
+      files: [],
+      version: 1,
+    });
+    expect(await app.ask(new PersonalDocumentQuery(randomUUID(), id))).toBeNull();
+    expect(await app.ask(new PersonalDocumentQuery(owner, 'not-an-id'))).toBeNull();
+    await expect(app.execute(new RemovePersonalDocument(randomUUID(), id))).rejects.toThrow(DocumentNotFound);
+    await expect(app.execute(new AttachFiles(randomUUID(), id, []))).rejects.toThrow(DocumentNotFound);
+  });
+
+  it('is listed with its number masked, the newest first', async () => {
+    const first = await addPassport();
+    const second = await app.execute(new AddPersonalDocument(owner, 'SNILS', { snils: '112-233-445 95' }));
+    expect(await app.ask(new PersonalDocumentsQuery(owner))).toEqual([
+      { documentId: second, kindCode: 'SNILS', maskedNumber: '•••• 595', expiresOn: null, expired: false, files: 0 },
+      {
+        documentId: first,
+        kindCode: 'RF_PASSPORT',
+        maskedNumber: '•••• 456',
+        expiresOn: '2033-06-03',
+        expired: false,
+        files: 0,
+      },
+    ]);
+  });
+
+  it('is refused twice, however its number is typed, and taken from another owner', async () => {
+    await app.execute(new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('0000012')));
+    const again = new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('00 000-12'));
+    await expect(app.execute(again)).rejects.toThrow(DocumentDuplicate);
+    await expect(
+      app.execute(new AddPersonalDocument(randomUUID(), 'RF_FOREIGN_PASSPORT', foreignPassport('0000012'))),
+    ).resolves.toBeDefined();
+    await addPassport();
+    await expect(addPassport(owner, { number: '654321' })).rejects.toThrow(OnePerPerson);
+  });
+
+  it('is added once when two windows send it at once', async () => {
+    const add = () => app.execute(new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('0000013')));
+    const outcomes = await Promise.allSettled([add(), add(), add(), add()]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const added = outcomes.find((outcome) => outcome.status === 'fulfilled');
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected')
+        expect(outcome.reason).toMatchObject({ code: 'documents.duplicate', details: { existingId: added?.value } });
+    }
+  });
+
+  it('is changed by the form that was opened last', async () => {
+    const id = await addPassport();
+    await app.execute(new ChangePersonalDocument(owner, id, 1, { ...PASSPORT, number: '654321' }));
+    expect(await app.ask(new PersonalDocumentQuery(owner, id))).toMatchObject({
+      requisites: { number: '654321' },
+      version: 2,
+    });
+    await expect(app.execute(new ChangePersonalDocument(owner, id, 1, PASSPORT))).rejects.toThrow(DocumentChanged);
+  });
+
+  it('comes back after removal, unless the same was added meanwhile, and for one day only', async () => {
+    const id = await addPassport();
+    await app.execute(new RemovePersonalDocument(owner, id));
+    expect(await app.ask(new PersonalDocumentsQuery(owner))).toEqual([]);
+    await app.execute(new RestorePersonalDocument(owner, id));
+    expect(await app.ask(new PersonalDocumentQuery(owner, id))).not.toBeNull();
+
+    await app.execute(new RemovePersonalDocument(owner, id));
+    const replacement = await addPassport();
+    await expect(app.execute(new RestorePersonalDocument(owner, id))).rejects.toThrow(DocumentDuplicate);
+
+    await app.execute(new RemovePersonalDocument(owner, replacement));
+    app.clock.advance(25 * HOUR);
+    await app.execute(new SweepFiles());
+    await expect(app.execute(new RestorePersonalDocument(owner, replacement))).rejects.toThrow(DocumentNotFound);
+  });
+
+  it('gives its requisites to forms while it is valid', async () => {
+    const id = await addPassport();
+    await app.execute(new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('0000012', '2026-11-22')));
+    const ask = () => app.ask(new DocumentRequisitesQuery(owner, ['RF_PASSPORT', 'RF_FOREIGN_PASSPORT']));
+    expect(await ask()).toHaveLength(2);
+    app.clock.set('2026-11-22T21:00:00Z'); // midnight in Moscow
+    expect(await ask()).toEqual([
+      { documentId: id, kind: 'RF_PASSPORT', title: 'Паспорт гражданина РФ', requisites: PASSPORT },
+    ]);
+    expect(await app.ask(new PersonalDocumentsQuery(owner))).toMatchObject([{ expired: true }, { expired: false }]);
+  });
+});
+
+describe('a stored file', () => {
+  it.each(Object.keys(SAMPLE_FILES) as FileExtension[])(
+    'of the format %s comes back byte for byte',
+    async (extension) => {
+      const content = await SAMPLE_FILES[extension]();
+      const info = await store(`Файл.${extension}`, content);
+      expect(await app.ask(new StoredFilesQuery(owner, [info.fileId]))).toEqual([info]);
+      const found = await app.ask(new FileContentQuery(info.fileId));
+      expect(found?.info).toEqual(info);
+      expect((await bytesOf(found!.content)).equals(content)).toBe(true);
+    },
+  );
+
+  it('of one byte too many leaves nothing behind', async () => {
+    const before = storedOnDisk().length;
+    const tooLong = Buffer.concat([pdf(), Buffer.alloc(3_145_729 - pdf().length)]);
+    await expect(store('скан.pdf', tooLong)).rejects.toThrow(FileTooLarge);
+    expect(storedOnDisk()).toHaveLength(before);
+  });
+
+  it('of exactly 3 145 728 bytes is kept', async () => {
+    const padding = Buffer.alloc(3_145_728 - pdf().length, '\n');
+    expect(
+      await store(
+        'скан.pdf',
+        Buffer.concat([padding.subarray(0, 0), pdf().subarray(0, 9), padding, pdf().subarray(9)]),
+      ),
+    ).toMatchObject({
+      bytes: 3_145_728,
+    });
+  });
+
+  it('is told of only to its owner, in the order asked', async () => {
+    const [a, b] = [await store('a.pdf'), await store('b.pdf')];
+    expect(
+      (await app.ask(new StoredFilesQuery(owner, [b.fileId, randomUUID(), 'x', a.fileId]))).map(({ name }) => name),
+    ).toEqual(['b.pdf', 'a.pdf']);
+    expect(await app.ask(new StoredFilesQuery(randomUUID(), [a.fileId]))).toEqual([]);
+    expect(await app.ask(new CabinetFileQuery(randomUUID(), a.fileId))).toBeNull();
+    expect(await app.ask(new FileContentQuery(randomUUID()))).toBeNull();
+    expect(await app.ask(new FileContentQuery('../x'))).toBeNull();
+  });
+
+  it('stays while a document, a decision or an application needs it, and goes 48 hours after it came', async () => {
+    const [loose, ofDocument, ofDecision, ofApplication] = [await store(), await store(), await store(), await store()];
+    const id = await app.execute(new AddPersonalDocument(owner, 'RF_PASSPORT', PASSPORT, [ofDocument.fileId]));
+    await app.execute(new SaveElectronicDocument(owner, decision(ofDecision.fileId)));
+    await app.execute(new HoldFiles('application:1', [ofApplication.fileId]));
+    await app.execute(new HoldFiles('application:1', [ofApplication.fileId]));
+    const all = [loose, ofDocument, ofDecision, ofApplication].map(({ fileId }) => fileId);
+    const left = async () => (await app.ask(new StoredFilesQuery(owner, all))).map(({ fileId }) => fileId);
+
+    app.clock.advance(47 * HOUR);
+    await app.execute(new SweepFiles());
+    expect(await left()).toEqual(all);
+    app.clock.advance(2 * HOUR);
+    await app.execute(new SweepFiles());
+    expect(await left()).toEqual(all.slice(1));
+    expect(storedOnDisk().join()).not.toContain(loose.fileId);
+
+    await app.execute(new DetachFile(owner, id, ofDocument.fileId));
+    await app.execute(new SweepFiles());
+    expect(await left()).toEqual(all.slice(2));
+  });
+
+  it('that is gone cannot be held', async () => {
+    const { fileId } = await store();
+    await expect(app.execute(new HoldFiles('application:2', [fileId, randomUUID()]))).rejects.toThrow(FileNotFound);
+  });
+
+  it('of somebody else is not attached', async () => {
+    const foreign = await store('a.pdf', pdf(), randomUUID());
+    const id = await addPassport();
+    await expect(app.execute(new AttachFiles(owner, id, [foreign.fileId]))).rejects.toThrow(FileNotFound);
+  });
+
+  it('beside its signature is shown as signed', async () => {
+    const files = [await store('Договор.pdf'), await store('договор.pdf.sig', await SAMPLE_FILES.sig())];
+    const id = await app.execute(
+      new AddPersonalDocument(
+        owner,
+        'RF_PASSPORT',
+        PASSPORT,
+        files.map(({ fileId }) => fileId),
+      ),
+    );
+    expect((await app.ask(new PersonalDocumentQuery(owner, id)))?.files).toMatchObject([
+      { name: 'Договор.pdf', signatureAttached: true, scanned: false },
+      { name: 'договор.pdf.sig', signatureAttached: false },
+    ]);
+  });
+});
+
+describe('files to attach to an application', () => {
+  it('are those of valid documents and of decisions, narrowed by kind and format', async () => {
+    const [scan, photo, old, letter] = [
+      await store('scan.pdf'),
+      await store('photo.jpg', await SAMPLE_FILES.jpg()),
+      await store('old.pdf'),
+      await store('letter.pdf'),
+    ];
+    await app.execute(new AddPersonalDocument(owner, 'RF_PASSPORT', PASSPORT, [scan.fileId, photo.fileId]));
+    await app.execute(
+      new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('0000012', '2026-11-22'), [old.fileId]),
+    );
+    await app.execute(new SaveElectronicDocument(owner, decision(letter.fileId)));
+    const names = async (filter?: { kinds?: string[]; extensions?: string[] }) =>
+      (await app.ask(new AttachableFilesQuery(owner, filter))).map(
+        ({ name, documentTitle }) => `${name} · ${documentTitle}`,
+      );
+
+    expect((await names()).sort()).toEqual([
+      'letter.pdf · Решение о зачислении',
+      'old.pdf · Заграничный паспорт гражданина РФ',
+      'photo.jpg · Паспорт гражданина РФ',
+      'scan.pdf · Паспорт гражданина РФ',
+    ]);
+    app.clock.set('2026-11-23T09:00:00Z');
+    expect(await names({ extensions: ['pdf'] })).not.toContain('old.pdf · Заграничный паспорт гражданина РФ');
+    expect(await names({ kinds: ['RF_PASSPORT'], extensions: ['jpg', 'jpeg'] })).toEqual([
+      'photo.jpg · Паспорт гражданина РФ',
+    ]);
+    expect(await app.ask(new AttachableFilesQuery(randomUUID()))).toEqual([]);
+  });
+});
+
+describe('an electronic document', () => {
+  it('is kept once, and its file is then its owner’s to read', async () => {
+    const clerk = randomUUID();
+    const { fileId } = await store('Решение.pdf', pdf(), clerk);
+    expect(await app.ask(new CabinetFileQuery(owner, fileId))).toBeNull();
+    const kept = decision(fileId);
+    await app.execute(new SaveElectronicDocument(owner, kept));
+    await app.execute(new SaveElectronicDocument(owner, kept));
+    expect(await app.ask(new ElectronicDocumentsQuery(owner, 10))).toMatchObject([
+      {
+        title: kept.title,
+        issuer: kept.issuer,
+        number: kept.number,
+        issuedAt: new Date(kept.issuedAt),
+        file: { name: 'Решение.pdf' },
+      },
+    ]);
+    expect(await app.ask(new CabinetFileQuery(owner, fileId))).toMatchObject({ fileId });
+  });
+
+  it('is listed by date, page after page', async () => {
+    const { fileId } = await store();
+    for (let day = 1; day <= 5; day += 1)
+      await app.execute(new SaveElectronicDocument(owner, decision(fileId, `d${day}`, `2026-11-0${day}T10:00:00Z`)));
+    const first = await app.ask(new ElectronicDocumentsQuery(owner, 2));
+    const second = await app.ask(new ElectronicDocumentsQuery(owner, 2, first.at(-1)!.documentId));
+    expect([...first, ...second].map(({ issuedAt }) => issuedAt.toISOString().slice(0, 10))).toEqual([
+      '2026-11-05',
+      '2026-11-04',
+      '2026-11-03',
+      '2026-11-02',
+    ]);
+  });
+});

@@ -1,0 +1,24 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { DocumentsModule, documentsMappings } from '../../src/contexts/documents/documents.module.js';
+import { type Applicant, ApplicantQuery } from '../../src/contexts/profile/public.js';
+import { testApp, type TestApp } from './test-app.js';
+
+/** Мария, born 05.03.1988: all that documents ask the profile about. */
+@QueryHandler(ApplicantQuery)
+class Profile implements IQueryHandler<ApplicantQuery> {
+  execute(): Promise<Applicant | null> {
+    return Promise.resolve({ birthDate: '1988-03-05' } as Applicant);
+  }
+}
+
+/** The documents context alone, on a database of its own, with a profile that knows one birth date. */
+export const documentsApp = (environment: Readonly<Record<string, string>> = {}): Promise<TestApp> =>
+  testApp({ modules: [DocumentsModule], mappings: documentsMappings, providers: [Profile], environment });
+
+export const PASSPORT = {
+  series: '4008',
+  number: '123456',
+  issueDate: '2008-03-20',
+  issuedBy: 'ГУ МВД России по г. Санкт-Петербургу',
+  departmentCode: '780-099',
+} as const;
