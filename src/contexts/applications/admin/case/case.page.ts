@@ -18,7 +18,7 @@ export interface CaseAttempt {
 
 /** What `templates/applications/case.hbs` prints. */
 export const casePage = (record: ApplicationRecord, { form, errors, seen, uploaded }: CaseAttempt = { form: {}, errors: null }) => ({
-  title: `Заявление ${record.registrationNumber}`,
+  title: `${record.serviceTitle}, заявление ${record.registrationNumber}`,
   breadcrumb: [{ href: '/office/queue', text: 'Очередь заявлений' }, { text: record.registrationNumber }],
   base: `/office/applications/${record.applicationId}`,
   number: record.registrationNumber,

@@ -25,7 +25,7 @@ export const applicationPage = (record: ApplicationRecord, answer: AnswerState |
   ...recordParts(record),
   next: nextOf(record),
   decision: decisionOf(record),
-  changes: record.history.slice(seen),
+  changes: record.history.slice(seen).toReversed(),
   withdrawHref: mayWithdraw(record) ? `/applications/${record.applicationId}/withdraw` : null,
   answering: answer && { question: record.history.findLast((entry) => entry.respondBy)?.comment, ...answerParts(answer) },
   form: answer && { ...answer.form, seen: record.history.length },
@@ -84,7 +84,7 @@ const decisionOf = ({ status, history, decisionKeptAt }: ApplicationRecord) => {
 };
 
 const answerParts = ({ attachable, uploaded }: AnswerState) => ({
-  cabinetOptions: attachable.map((file) => ({
+  cabinetOptions: attachable.filter(({ fileId }) => !uploaded.some((file) => file.fileId === fileId)).map((file) => ({
     value: file.fileId,
     text: file.documentTitle,
     hint: `${file.name}, ${formatFileSize(file.bytes)}`,

@@ -1,6 +1,7 @@
 import { formatDate, plural } from '../../../../platform/views/format.js';
 import { type ApplicationHistory } from '../../application/application-history.query.js';
 import { type ApplicationLine } from '../../application/application-record.js';
+import { isFinal } from '../../domain/application-transitions.js';
 import { applicationTabs } from '../application-tabs.js';
 
 /** What `templates/applications/history.hbs` prints. */
@@ -21,5 +22,6 @@ const rowOf = (line: ApplicationLine) => ({
   code: line.status,
   submittedOn: formatDate(line.submittedAt),
   answeredOn: line.answeredAt && formatDate(line.answeredAt),
+  awaitsAnswer: !isFinal(line.status),
   respondBy: line.respondBy && formatDate(line.respondBy),
 });
