@@ -2,14 +2,17 @@ import { ConsecutiveBreaker, ExponentialBackoff, type IPolicy, TimeoutStrategy, 
 import { request } from 'undici';
 import { EsiaAccessEnded, PersonRegistryUnavailable } from '../domain/person.errors.js';
 
-/** How long one try may take, how many more follow a failed one, and when to stop asking a dead ESIA for a while. */
+/**
+ * How long one try may take, how many more follow a failed one, and when to stop asking a dead ESIA for a while.
+ * A citizen may be waiting for the page: all tries together stay about five seconds.
+ */
 export interface EsiaLimits {
   readonly attemptMs: number;
   readonly retries: number;
   readonly failuresToOpen: number;
   readonly openMs: number;
 }
-const LIMITS: EsiaLimits = { attemptMs: 3_000, retries: 2, failuresToOpen: 6, openMs: 15_000 };
+const LIMITS: EsiaLimits = { attemptMs: 2_500, retries: 1, failuresToOpen: 6, openMs: 15_000 };
 
 /** ESIA answered that the citizen did not grant this resource (403). */
 export class NotGranted extends Error {}

@@ -92,6 +92,11 @@ describe('the page of personal data', () => {
     }
   });
 
+  it('says what to do when ESIA knows no children', async () => {
+    registry.known.know(OID, 'token', personFacts({ children: [] }));
+    expect((await visitor.open('/profile')).text).toContain('На Госуслугах дети не указаны');
+  });
+
   it('says what was not granted instead of calling it empty', async () => {
     registry.known.know(OID, 'token', personFacts({ contacts: [], notGranted: ['contacts', 'children'] }));
     const { text } = await visitor.open('/profile');
@@ -175,9 +180,10 @@ describe('the pages of vehicles', () => {
   it('take a vehicle typed in any shape', async () => {
     expect(await add()).toMatchObject({ status: 303, location: '/profile' });
     expect(await vehicles()).toMatchObject([{ make: 'LADA Vesta', grz: 'А123ВС178', sts: '7812345678' }]);
-    const { text } = await visitor.open('/profile');
+    const { text, html } = await visitor.open('/profile');
     expect(text).toContain('Транспортное средство добавлено');
     expect(text).toContain('А123ВС 178');
+    expect(html).toContain('data-copy="А123ВС178"');
   });
 
   it('read the plate by the type the citizen chose', async () => {

@@ -19,7 +19,9 @@ export const profilePage = ({ profile, trouble }: MirrorReading, vehicles: reado
     removeHref: `/profile/vehicles/${vehicle.id}/remove`,
     make: vehicle.make,
     plate: plateText(vehicle.grz, vehicle.plateType),
+    plateToCopy: vehicle.grz,
     certificate: certificateText(vehicle.sts),
+    certificateToCopy: vehicle.sts,
   })),
 });
 
