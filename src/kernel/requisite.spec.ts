@@ -74,5 +74,5 @@ describe('normalising', () => {
 
 describe('masking', () => {
   it('shows the last three characters', () => expect(maskRequisite('123456')).toBe('•••• 456'));
-  it('hides short values whole', () => expect(maskRequisite('456')).toBe('••••'));
+  it('hides short values whole', () => expect(maskRequisite('45678')).toBe('••••'));
 });

@@ -29,10 +29,10 @@ export abstract class Requisite {
   }
 }
 
-/** `•••• 456`; values of three characters or less are hidden whole. */
+/** `•••• 456`; values shorter than six characters are hidden whole: three of four would tell nearly all. */
 export const maskRequisite = (value: string): string => {
   const characters = [...value];
-  return characters.length > 3 ? `•••• ${characters.slice(-3).join('')}` : '••••';
+  return characters.length > 5 ? `•••• ${characters.slice(-3).join('')}` : '••••';
 };
 
 // Fact sheet §3.0. NFKC would turn `№` into the letters "No", so it never meets it. NFKC is repeated at the end because removing

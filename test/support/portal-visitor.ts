@@ -35,6 +35,11 @@ export class PortalVisitor {
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     for (const { field, name, content } of files) form.append(field, new Blob([content]), name);
+    return this.sendForm(path, form);
+  }
+
+  /** As sendFiles, with a form that is filled already. */
+  async sendForm(path: string, form: FormData): Promise<Visit> {
     const encoded = new Response(form);
     const body = Buffer.from(await encoded.arrayBuffer());
     return this.request('POST', `${path}?_csrf=${encodeURIComponent(this.tokenOfPage())}`, { type: encoded.headers.get('content-type') ?? '', body });
