@@ -5,11 +5,8 @@ import { type DomainEvent } from '../../src/kernel/domain-event.js';
 import { Reactions, type StoredEvent } from '../../src/platform/outbox/reactions.js';
 import { type BankSandbox, startBankSandbox } from '../../src/sandbox/bank/server.js';
 import { type GibddSandbox, startGibddSandbox } from '../../src/sandbox/gibdd/server.js';
-import { ACCOUNT_ID, NOON, VEHICLE_ID } from './payments.js';
+import { ACCOUNT_ID, NOON, sampleCar, VEHICLE_ID } from './payments.js';
 import { type TestApp, testApp } from './test-app.js';
-
-/** The car of the sandbox's fines, as the profile context knows it. */
-export const sampleCar: VehicleDocuments = { vehicleId: VEHICLE_ID, accountId: ACCOUNT_ID, make: 'LADA Vesta', grz: 'А123ВС178', sts: '7812345678' };
 
 /** The payments context between sandboxes of the road police, the register of charges and the bank, all on one clock. */
 export interface PaymentsApp {
@@ -51,6 +48,8 @@ export async function paymentsApp(): Promise<PaymentsApp> {
     environment: { GIBDD_URL: gibdd.url, GISGMP_URL: gibdd.url, BANK_URL: bank.url },
   });
   time.now = () => app.clock.now();
+  // No portal listens in these specs: callbacks are brought by hand.
+  bank.behave({ callbacks: 'never' });
 
   let events = 0;
   const happens = async (event: DomainEvent, at = app.clock.now()): Promise<readonly StoredEvent[]> => {
@@ -74,4 +73,14 @@ export async function paymentsApp(): Promise<PaymentsApp> {
       await Promise.all([bank.close(), gibdd.close()]);
     },
   };
+}
+
+export const CARDS = { paid: '2200000000000004', refused: '2204000000001230', confirmed: '2201000000009996', silent: '2202000000000002' } as const;
+
+/** What a payer does on the bank's page with this card; answers with the address the browser is sent to, none when it is not. */
+export async function giveCard(bankPage: string, pan: string): Promise<string | null> {
+  const mdOrder = new URL(bankPage).searchParams.get('mdOrder') ?? '';
+  const answer = await fetch(bankPage, { method: 'POST', body: new URLSearchParams({ mdOrder, pan }), redirect: 'manual' });
+  await answer.arrayBuffer();
+  return answer.headers.get('location');
 }

@@ -1,5 +1,6 @@
 import { type Charge, type Payee } from '../../src/contexts/payments/domain/charge.js';
 import { Fine, type RegisteredFine } from '../../src/contexts/payments/domain/fine.js';
+import { type VehicleDocuments } from '../../src/contexts/profile/public.js';
 import { Money } from '../../src/kernel/money.js';
 
 export const aPayee = (changes: Partial<Payee> = {}): Payee => ({
@@ -44,6 +45,8 @@ export const chargeOf = (fine: RegisteredFine, changes: Partial<Charge> = {}): C
 export const FINE_ID = '01920000-0000-7000-8000-000000000001';
 export const ACCOUNT_ID = '01920000-0000-7000-8000-00000000000a';
 export const VEHICLE_ID = '01920000-0000-7000-8000-00000000000b';
+/** The car of the sandbox's fines, as the profile context knows it. */
+export const sampleCar: VehicleDocuments = { vehicleId: VEHICLE_ID, accountId: ACCOUNT_ID, make: 'LADA Vesta', grz: 'А123ВС178', sts: '7812345678' };
 /** Noon in Moscow, 22 November 2026: fifteen days of the discount are left. */
 export const NOON = new Date('2026-11-22T09:00:00Z');
 
