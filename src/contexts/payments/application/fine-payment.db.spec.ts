@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager } from '@mikro-orm/postgresql';
 import { ACCOUNT_ID } from '../../../../test/support/payments.js';
 import { CARDS, giveCard, paymentsApp, type PaymentsApp } from '../../../../test/support/payments-app.js';
 import { type TestApp } from '../../../../test/support/test-app.js';

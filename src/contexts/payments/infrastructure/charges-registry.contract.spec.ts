@@ -12,7 +12,7 @@ import { OutsideCalls, Patience } from './outside-calls.js';
 
 const TAX = '18207801260004512377';
 
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => void Logger.overrideLogger(false));
 
 describe('ChargesRegistry at ГИС ГМП', () => {
   let sandbox: GibddSandbox;

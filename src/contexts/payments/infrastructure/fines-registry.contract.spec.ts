@@ -8,7 +8,7 @@ import { RegistryUnavailable } from '../application/ports/outside.errors.js';
 import { GibddFinesRegistry } from './gibdd-fines-registry.js';
 import { OutsideCalls, Patience } from './outside-calls.js';
 
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => void Logger.overrideLogger(false));
 
 describe('FinesRegistry at the road police', () => {
   let sandbox: GibddSandbox;

@@ -12,7 +12,7 @@ import { RbsPaymentGateway } from './rbs-payment-gateway.js';
 const CARDS = { paid: '2200 0000 0000 0004', refused: '2204000000001230', confirmed: '2201000000009996', silent: '2202000000000002' };
 const NUMBER = '01920000-0000-7000-8000-0000000000f1';
 
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => void Logger.overrideLogger(false));
 
 describe('PaymentGateway at a bank of the RBS family', () => {
   let bank: BankSandbox;

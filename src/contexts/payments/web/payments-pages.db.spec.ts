@@ -8,7 +8,7 @@ import { FinesQuery } from '../application/fines.query.js';
 const CITIZEN = { accountId: ACCOUNT_ID, sessionId: 's', level: 'SIMPLIFIED', displayName: 'Мария Петровна Н.', oid: '1' } as const;
 const STRANGER = { ...CITIZEN, accountId: '01920000-0000-7000-8000-0000000000ff' } as const;
 
-beforeAll(() => Logger.overrideLogger(false));
+beforeAll(() => void Logger.overrideLogger(false));
 
 describe('pages of fines and payments', () => {
   let world: PaymentsApp;
