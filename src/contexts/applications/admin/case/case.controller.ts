@@ -4,6 +4,7 @@ import { type FastifyRequest } from 'fastify';
 import { DomainError } from '../../../../kernel/domain-error.js';
 import { type Download, download, page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { CurrentStaff, Staff, type StaffMember } from '../../../../platform/http/principal.js';
+import { RateLimit } from '../../../../platform/http/rate-limit.js';
 import { type FormErrors, formErrors, readForm } from '../../../../platform/http/read-form.js';
 import { readMultipart } from '../../../../platform/http/read-multipart.js';
 import { Messages } from '../../../../platform/views/messages.js';
@@ -79,6 +80,7 @@ export class CaseController {
 
   /** Multipart: the words and the decision's file come together. A refused try keeps the file it has brought. */
   @Post('decision')
+  @RateLimit({ max: 60, perSeconds: 60 })
   async decide(@CurrentStaff() staff: StaffMember, @IdOf('id') id: string, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
     const record = await this.recordOf(staff, id);
     const open = mayMove(record.status, 'EXECUTED', 'AUTHORITY');

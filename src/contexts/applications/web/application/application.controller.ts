@@ -4,6 +4,7 @@ import { type FastifyRequest } from 'fastify';
 import { DomainError } from '../../../../kernel/domain-error.js';
 import { type Download, download, page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
+import { RateLimit } from '../../../../platform/http/rate-limit.js';
 import { type FormErrors, formErrors, readForm } from '../../../../platform/http/read-form.js';
 import { readMultipart } from '../../../../platform/http/read-multipart.js';
 import { Messages } from '../../../../platform/views/messages.js';
@@ -48,6 +49,7 @@ export class ApplicationController {
 
   /** Multipart: the words and fresh files come together. A refused try keeps the files it has brought. */
   @Post('answer')
+  @RateLimit({ max: 60, perSeconds: 60 })
   async answer(@CurrentCitizen() citizen: Citizen, @IdOf('id') id: string, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
     const record = await this.recordOf(citizen, id);
     const { form, errors: faults } = await this.readAnswer(citizen, request, record.status === 'AWAITING_INFO');
