@@ -13,16 +13,19 @@ const need = (name: string): string => {
 const port = (name: string) => Number(need(name));
 const publicUrl = need('PUBLIC_URL');
 const dataDir = need('DATA_DIR');
+const host = process.env['SANDBOX_HOST'] ?? '127.0.0.1';
 
 const sandboxes = await Promise.all([
   startEsiaSandbox({
     port: port('ESIA_PORT'),
+    host,
     client: { id: 'LKSPB01', certificatePem: need('ESIA_CLIENT_CERT_PEM'), redirectUris: [`${publicUrl}/auth/esia/callback`] },
     signing: { certificatePem: need('ESIA_TOKEN_CERT_PEM'), privateKeyPem: need('ESIA_TOKEN_KEY_PEM') },
   }),
-  startGibddSandbox({ port: port('GIBDD_PORT'), dataDir }),
+  startGibddSandbox({ port: port('GIBDD_PORT'), host, dataDir }),
   startBankSandbox({
     port: port('BANK_PORT'),
+    host,
     userName: 'lkspb-api',
     password: need('BANK_PASSWORD'),
     callbackKey: need('BANK_CALLBACK_KEY'),

@@ -1,27 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePorts } from './free-ports.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PORT_VARIABLES = ['PORT', 'ESIA_PORT', 'BANK_PORT', 'GIBDD_PORT', 'INBOX_PORT', 'SMPP_PORT', 'SMTP_PORT'] as const;
-
-/** Free ports, all different: each stays open until the last one is found. */
-async function freePorts(count: number): Promise<number[]> {
-  const probes = await Promise.all(
-    Array.from(
-      { length: count },
-      () => new Promise<ReturnType<typeof createServer>>((open) => {
-        const probe = createServer();
-        probe.listen(0, '127.0.0.1', () => open(probe));
-      }),
-    ),
-  );
-  const ports = probes.map((probe) => (probe.address() as { port: number }).port);
-  await Promise.all(probes.map((probe) => new Promise((closed) => probe.close(closed))));
-  return ports;
-}
 
 export interface Product {
   /** Everything the terminal showed so far. */

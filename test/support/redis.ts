@@ -1,24 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from './free-ports.js';
 
 /** Whether this machine has a Redis server; where it has none, the specs on Redis are named as skipped. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
-const freePort = (): Promise<number> =>
-  new Promise((found) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => found(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
 /** A Redis of this spec alone, as BullMQ wants it (no eviction), without anything kept on disk. */
 export async function startRedis(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const port = await freePort();
+  const [port] = await freePorts(1);
   const folder = mkdtempSync(join(tmpdir(), 'lk-redis-'));
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction', '--dir', folder];
   const server = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
