@@ -18,7 +18,7 @@ const bodyOf = (message: ReceivedMessage): string => {
       const html = message.html
         ? `<details><summary>Как видит адресат (HTML)</summary><iframe sandbox srcdoc="${escape(message.html)}" title="Письмо: ${escape(message.subject)}"></iframe></details>`
         : '';
-      return `<h3>${escape(message.subject)}</h3><pre>${escape(message.text)}</pre>${html}`;
+      return `<h2>${escape(message.subject)}</h2><pre>${escape(message.text)}</pre>${html}`;
     }
     case 'push':
       return `<pre>${escape(message.payload)}</pre><p class="muted">TTL ${message.ttl} с, срочность ${escape(message.urgency ?? 'не указана')}</p>`;
@@ -41,7 +41,7 @@ export const STYLES = `:root{color-scheme:light dark;font:16px/1.5 system-ui,san
 .banner{background:#ffe9b8;color:#4a3200;padding:8px 16px;border-radius:8px}.card{border:1px solid #8888;border-radius:12px;padding:12px 16px;margin:12px 0}
 ul{list-style:none;padding:0}.muted{color:#66727f}.head span{margin-left:8px}.text{font-size:18px}pre{white-space:pre-wrap;font:inherit}
 iframe{width:100%;height:480px;border:1px solid #8888;border-radius:8px;background:#fff}form{display:flex;flex-wrap:wrap;gap:8px 16px;align-items:end;margin:8px 0}
-form span{flex:1 1 320px}input,select,button{font:inherit;min-height:44px;padding:0 12px}input[type=number]{width:96px}h3{margin:8px 0}
+form span{flex:1 1 320px}input,select,button{font:inherit;min-height:44px;padding:0 12px}input[type=number]{width:96px}.card h2{margin:8px 0;font-size:19px}
 :focus-visible{outline:3px solid #ffbe3d;outline-offset:2px}`;
 
 /** The page of the inbox: filters, messages newest first, switches of faults. */
@@ -52,7 +52,7 @@ export const inboxPage = (
 ): string => `<!doctype html>
 <html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Входящие: SMS, письма и push (песочница)</title><link rel="stylesheet" href="/styles.css"></head><body>
-<p class="banner" role="note">Песочница: вымышленные данные. Сообщения никуда не уходят, они видны только здесь.</p>
+<header><p class="banner">Песочница: вымышленные данные. Сообщения никуда не уходят, они видны только здесь.</p></header>
 <main><h1>Входящие</h1><p><a href="/codes">Одноразовые коды сотрудников</a></p>
 <form method="get" action="/"><label>Канал <select name="channel">${option('', 'Все', filter.channel)}${option('sms', 'SMS', filter.channel)}${option('email', 'Письма', filter.channel)}${option('push', 'Push', filter.channel)}</select></label>
 <label>Кому <input name="to" value="${escape(filter.to ?? '')}"></label><label>Текст <input name="search" value="${escape(filter.search ?? '')}"></label>
@@ -70,7 +70,7 @@ export const codesPage = (
 ): string => `<!doctype html>
 <html lang="ru"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Одноразовые коды сотрудников (песочница)</title><link rel="stylesheet" href="/styles.css"></head><body>
-<p class="banner" role="note">Песочница: вымышленные сотрудники. Настоящие коды видны только в телефоне сотрудника.</p>
+<header><p class="banner">Песочница: вымышленные сотрудники. Настоящие коды видны только в телефоне сотрудника.</p></header>
 <main><h1>Одноразовые коды</h1><p><a href="/">Входящие</a></p>
 <ul>${codes.map(({ account, code, secondsLeft }) => `<li class="card"><p class="head">${escape(account)}</p><p class="text"><code>${code}</code></p><p class="muted">действует ещё ${secondsLeft} с</p></li>`).join('')}</ul>
 </main></body></html>`;

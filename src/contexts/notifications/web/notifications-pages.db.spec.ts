@@ -207,7 +207,7 @@ describe('the page of settings', () => {
     const mine = { ...HOURS, windowFrom: '11:00', 'channels[APPLICATION_STATUS][]': 'SMS' };
     const { status, text, html } = await visitor.send('/settings', { ...mine, version: '0' });
     expect(status).toBe(409);
-    expect(text).toContain('Изменения статусов заявлений отличается SMS, В кабинете Почта, В кабинете');
+    expect(text).toContain('Изменения статусов заявлений отличается SMS, в кабинете почта, в кабинете');
     expect(text).toContain('11:00–21:00 09:00–21:00');
     const fields = Object.fromEntries(
       [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)].map(

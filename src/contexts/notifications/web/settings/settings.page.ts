@@ -32,6 +32,13 @@ const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
   FEED: 'В кабинете',
 };
 
+const CHANNEL_WORDS_IN_LIST: Readonly<Record<Channel, string>> = {
+  SMS: 'SMS',
+  EMAIL: 'почта',
+  PUSH: 'push',
+  FEED: 'в кабинете',
+};
+
 const UNREADY_WORDS = {
   SMS: 'SMS пока не придут: на Госуслугах нет подтверждённого номера телефона.',
   EMAIL: 'Письма пока не придут: на Госуслугах нет подтверждённой электронной почты.',
@@ -53,6 +60,7 @@ const boxOf = (settings: NotificationSettings, kind: NotificationKind, channel: 
     name: `channels[${kind}][]`,
     value: channel,
     label: `${KIND_WORDS[kind]}: ${CHANNEL_WORDS[channel]}`,
+    channel: CHANNEL_WORDS[channel],
     checked,
     disabled,
     kept: disabled && checked,
@@ -87,7 +95,7 @@ export function settingsPage(
 
 const describe = (chosen: readonly string[]): string =>
   CHANNELS.filter((channel) => chosen.includes(channel))
-    .map((channel) => CHANNEL_WORDS[channel])
+    .map((channel) => CHANNEL_WORDS_IN_LIST[channel])
     .join(', ') || NOTHING;
 
 /** What `templates/notifications/settings-conflict.hbs` prints: both versions, and the citizen's one ready to be sent again. */
