@@ -29,7 +29,7 @@ const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
   SMS: 'SMS',
   EMAIL: 'Почта',
   PUSH: 'Push',
-  FEED: 'В кабинете',
+  FEED: 'Кабинет',
 };
 
 const CHANNEL_WORDS_IN_LIST: Readonly<Record<Channel, string>> = {
