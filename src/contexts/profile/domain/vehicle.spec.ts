@@ -31,7 +31,7 @@ describe('a vehicle', () => {
     expect(Vehicle.add('vehicle-1', 'account-1', described, NOW)).toMatchObject({ make: 'LADA Vesta', grz: 'А123ВС178', sts: '7812345678' });
   });
 
-  it.each([' ', 'x'.repeat(101)])('refuses a make that is empty or too long (%#)', (make) => {
+  it.each([' ', '\u200b', 'x'.repeat(101)])('refuses a make that is empty, invisible or too long (%#)', (make) => {
     expect(() => addedVehicle(make)).toThrow(InvalidMake);
   });
 

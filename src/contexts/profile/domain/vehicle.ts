@@ -1,5 +1,6 @@
 import { AggregateRoot } from '../../../kernel/aggregate-root.js';
 import { type PlateNumber } from '../../../kernel/plate-number.js';
+import { normaliseText } from '../../../kernel/requisite.js';
 import { type VehicleCertificateNumber } from '../../../kernel/vehicle-certificate-number.js';
 import { InvalidMake, VehicleNotFound } from './vehicle.errors.js';
 import { VehicleAdded, VehicleRemoved } from './vehicle.events.js';
@@ -9,6 +10,13 @@ export interface VehicleDescription {
   readonly make: string;
   readonly plate: PlateNumber;
   readonly certificate: VehicleCertificateNumber;
+}
+
+/** The make as it is kept: single spaces, nothing invisible. Throws InvalidMake. */
+export function makeOf(text: string): string {
+  const make = normaliseText(text);
+  if (make.length < 1 || make.length > 100) throw new InvalidMake();
+  return make;
 }
 
 /** For so long a removed vehicle can be put back; afterwards its numbers are forgotten. */
@@ -34,7 +42,7 @@ export class Vehicle extends AggregateRoot {
   /** Throws InvalidMake. */
   static add(id: string, accountId: string, description: VehicleDescription, now: Date): Vehicle {
     const { plate, certificate } = description;
-    const make = cleanMake(description.make);
+    const make = makeOf(description.make);
     const vehicle = new Vehicle(id, accountId, make, plate.type, plate.value, certificate.value, now);
     vehicle.record(new VehicleAdded(id, accountId));
     return vehicle;
@@ -44,7 +52,7 @@ export class Vehicle extends AggregateRoot {
   describe({ make, plate, certificate }: VehicleDescription): void {
     if (this.removedAt !== null) throw new VehicleNotFound({ vehicleId: this.id });
     const renumbered = this.grz !== plate.value || this.sts !== certificate.value;
-    this.make = cleanMake(make);
+    this.make = makeOf(make);
     this.plateType = plate.type;
     this.grz = plate.value;
     this.sts = certificate.value;
@@ -65,10 +73,4 @@ export class Vehicle extends AggregateRoot {
     this.removedAt = null;
     this.record(new VehicleAdded(this.id, this.accountId));
   }
-}
-
-function cleanMake(text: string): string {
-  const make = text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
-  if (make.length < 1 || make.length > 100) throw new InvalidMake();
-  return make;
 }

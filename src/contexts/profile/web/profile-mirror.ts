@@ -15,6 +15,9 @@ export interface MirrorReading {
   readonly trouble: EsiaTrouble | null;
 }
 
+/** How often one citizen may make us ask ESIA on a route. */
+export const READINGS = { max: 20, perSeconds: 60 };
+
 /** What the pages of this context do with the mirror: show what is known, whatever happens to ESIA. */
 @Injectable()
 export class ProfileMirror {

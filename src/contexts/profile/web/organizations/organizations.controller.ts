@@ -1,7 +1,8 @@
 import { Controller, Get, Post } from '@nestjs/common';
 import { page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
-import { type MirrorReading, ProfileMirror } from '../profile-mirror.js';
+import { RateLimit } from '../../../../platform/http/rate-limit.js';
+import { type MirrorReading, ProfileMirror, READINGS } from '../profile-mirror.js';
 import { organizationsPage } from './organizations.page.js';
 
 /** «Организации»: those whose employee directory at ESIA holds the citizen. */
@@ -15,6 +16,7 @@ export class OrganizationsController {
   }
 
   @Post('refresh')
+  @RateLimit(READINGS)
   async refresh(@CurrentCitizen() citizen: Citizen): Promise<Page | SeeOther> {
     const reading = await this.mirror.refreshed(citizen);
     return reading.trouble === null ? seeOther('/organizations', { notice: 'profile.refreshed' }) : this.render(citizen, reading);

@@ -2,8 +2,9 @@ import { Controller, Get, Post } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
+import { RateLimit } from '../../../../platform/http/rate-limit.js';
 import { VehiclesQuery } from '../../application/vehicles.query.js';
-import { type MirrorReading, ProfileMirror } from '../profile-mirror.js';
+import { type MirrorReading, ProfileMirror, READINGS } from '../profile-mirror.js';
 import { profilePage } from './profile.page.js';
 
 /** «Личные данные»: the profile and the children as ESIA knows them, and the vehicles typed in here. */
@@ -21,6 +22,7 @@ export class ProfileController {
 
   /** «Обновить из Госуслуг». */
   @Post('refresh')
+  @RateLimit(READINGS)
   async refresh(@CurrentCitizen() citizen: Citizen): Promise<Page | SeeOther> {
     const reading = await this.mirror.refreshed(citizen);
     return reading.trouble === null ? seeOther('/profile', { notice: 'profile.refreshed' }) : this.render(citizen, reading);
@@ -28,6 +30,7 @@ export class ProfileController {
 
   /** ESIA sends the citizen here after editing: what was changed there is shown at once. */
   @Get('return')
+  @RateLimit(READINGS)
   async comeBack(@CurrentCitizen() citizen: Citizen): Promise<Page | SeeOther> {
     const reading = await this.mirror.refreshed(citizen);
     return reading.trouble === null ? seeOther('/profile') : this.render(citizen, reading);

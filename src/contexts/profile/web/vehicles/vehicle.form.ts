@@ -1,8 +1,10 @@
 import { Transform, Type } from 'class-transformer';
-import { IsIn, IsInt, Length, ValidateBy, type ValidationArguments } from 'class-validator';
+import { IsIn, IsInt, ValidateBy, type ValidationArguments } from 'class-validator';
 import { faultOf, type RequisiteFault } from '../../../../kernel/invalid-requisite.js';
 import { PLATE_TYPES, PlateNumber, type PlateType } from '../../../../kernel/plate-number.js';
 import { VehicleCertificateNumber } from '../../../../kernel/vehicle-certificate-number.js';
+import { InvalidMake } from '../../domain/vehicle.errors.js';
+import { makeOf } from '../../domain/vehicle.js';
 
 const PLATE_WORDS: Readonly<Record<RequisiteFault, string>> = {
   EMPTY: 'Введите государственный регистрационный знак, например А123ВС178',
@@ -32,9 +34,24 @@ const Requisite = (name: string, parse: (text: string, form: VehicleForm) => unk
   });
 };
 
+function isMake(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && makeOf(value) !== '';
+  } catch (error) {
+    if (error instanceof InvalidMake) return false;
+    throw error;
+  }
+}
+
 /** A vehicle as typed: any spacing, either alphabet. */
 export class VehicleForm {
-  @Length(1, 100, { message: 'Введите марку транспортного средства, от 1 до 100 знаков, например LADA Vesta' })
+  @ValidateBy({
+    name: 'make',
+    validator: {
+      validate: isMake,
+      defaultMessage: () => 'Введите марку транспортного средства, от 1 до 100 знаков, например LADA Vesta',
+    },
+  })
   make = '';
 
   @Transform(({ value }) => (PLATE_TYPES.includes(value as PlateType) ? (value as PlateType) : undefined))
