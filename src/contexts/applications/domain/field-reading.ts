@@ -21,9 +21,44 @@ export interface Surroundings {
   readonly filesAtHand: ReadonlySet<string> | null;
 }
 
+type RequisiteFaultCode = 'empty' | 'bad-length' | 'bad-characters' | 'bad-check-digit' | 'impossible-value';
+
+/** All that can be wrong with an answer. */
+export type FaultCode =
+  | 'required'
+  | 'unknown-to-portal'
+  | 'must-agree'
+  | 'file-required'
+  | 'too-short'
+  | 'too-long'
+  | 'not-a-number'
+  | 'too-small'
+  | 'too-big'
+  | 'not-a-date'
+  | 'date-passed'
+  | 'date-ahead'
+  | 'not-an-option'
+  | 'not-yours'
+  | 'too-few'
+  | 'too-many'
+  | 'not-an-email'
+  | `phone-${RequisiteFaultCode}`
+  | `snils-${RequisiteFaultCode}`
+  | 'address-short'
+  | 'address-district'
+  | 'document-kind'
+  | 'document-series'
+  | 'document-number'
+  | 'document-date'
+  | 'document-issuer'
+  | 'file-gone'
+  | 'file-kind'
+  | 'too-few-files'
+  | 'too-many-files';
+
 /** Why an answer cannot be taken. The words are found by `code`; `part` names the line of an answer of several lines. */
 export interface Fault {
-  readonly code: string;
+  readonly code: FaultCode;
   readonly part?: string;
   readonly limit?: number;
 }
@@ -53,7 +88,7 @@ const listed = ({ directories }: Surroundings, list: string, parent?: unknown): 
     .filter((entry) => parent === undefined || entry.parent === parent)
     .map(({ code, title, hint }) => ({ value: code, label: title, ...(hint === null ? {} : { hint }) }));
 
-const fault = (code: string, more: Omit<Fault, 'code'> = {}): Reading => ({ fault: { code, ...more } });
+const fault = (code: FaultCode, more: Omit<Fault, 'code'> = {}): Reading => ({ fault: { code, ...more } });
 
 const DEFAULT_LENGTH = 255;
 const LONG_TEXT = 4000;
@@ -69,21 +104,27 @@ const line =
     return { value: text, text };
   };
 
+const REQUISITE_FAULTS: Readonly<Record<RequisiteFault, RequisiteFaultCode>> = {
+  EMPTY: 'empty',
+  BAD_LENGTH: 'bad-length',
+  BAD_CHARACTERS: 'bad-characters',
+  BAD_CHECK_DIGIT: 'bad-check-digit',
+  IMPOSSIBLE_VALUE: 'impossible-value',
+};
+
 const requisite =
-  (parse: (text: string) => Requisite): Reader =>
-  (answer, field) => {
+  (name: 'phone' | 'snils', parse: (text: string) => Requisite): Reader =>
+  (answer) => {
     const typed = asLine(answer).trim();
     if (typed === '') return null;
     try {
       const { value, formatted } = parse(typed);
       return { value, text: formatted };
     } catch (error) {
-      if (error instanceof InvalidRequisite) return fault(`${field.type}-${lowered(error.reason)}`);
+      if (error instanceof InvalidRequisite) return fault(`${name}-${REQUISITE_FAULTS[error.reason]}`);
       throw error;
     }
   };
-
-const lowered = (reason: RequisiteFault): string => reason.toLowerCase().replaceAll('_', '-');
 
 const longDay = new Intl.DateTimeFormat('ru-RU', { dateStyle: 'long', timeZone: 'UTC' });
 const dayText = (day: string): string => longDay.format(Date.parse(`${day}T00:00:00Z`));
@@ -192,12 +233,12 @@ const readers: Readonly<Record<FieldType, Reader>> = {
   boolean: yesOrNo,
   enum: chosen,
   address,
-  phone: requisite((text) => Phone.parse(text)),
+  phone: requisite('phone', (text) => Phone.parse(text)),
   email: (answer, field, around, scope) => {
     const read = line(DEFAULT_LENGTH)(answer, field, around, scope);
     return read && 'text' in read && !EMAIL.test(read.text) ? fault('not-an-email') : read;
   },
-  snils: requisite((text) => Snils.parse(text)),
+  snils: requisite('snils', (text) => Snils.parse(text)),
   childRef: chosen,
   vehicleRef: chosen,
   documentRef: documentOfKind,

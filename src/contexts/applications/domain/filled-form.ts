@@ -2,7 +2,7 @@ import { legalDayOf } from '../../../kernel/legal-day.js';
 import { type AnswerSnapshot, type AnswerValue, type FileSnapshot } from './answer-snapshot.js';
 import { type Answers, asFiles } from './answers.js';
 import { evaluate, holds, type Scope } from './expression.js';
-import { type Fault, readAnswer, type Surroundings } from './field-reading.js';
+import { type Fault, type FaultCode, readAnswer, type Surroundings } from './field-reading.js';
 import { type AgeWarning, type Authority, type Field, type FormDefinition, type Step } from './form-definition.js';
 import { type WindowRun } from './filing-window.js';
 
@@ -158,7 +158,7 @@ const authorityOf = ({ service }: FormDefinition, scope: Scope, { directories }:
   return entry ? { code: entry.code, title: entry.title } : service.authority;
 };
 
-const missingCode = ({ type, readOnly }: Field): string =>
+const missingCode = ({ type, readOnly }: Field): FaultCode =>
   readOnly ? 'unknown-to-portal' : type === 'consent' ? 'must-agree' : type === 'fileList' ? 'file-required' : 'required';
 
 const calls = ({ year, on, minMonths, maxMonths }: AgeWarning, born: AnswerValue, scope: Readonly<Record<string, AnswerValue>>): boolean => {

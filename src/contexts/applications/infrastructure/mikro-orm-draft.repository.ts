@@ -35,7 +35,7 @@ export class MikroOrmDraftRepository extends DraftRepository {
     try {
       await this.em.persist(draft).flush();
     } catch (error) {
-      if (error instanceof OptimisticLockError) throw new DraftChanged({ storedAt: draft.lastEditedAt.toISOString() });
+      if (error instanceof OptimisticLockError) throw await overtaken(this.em, draft.id);
       throw error;
     }
   }
@@ -43,4 +43,14 @@ export class MikroOrmDraftRepository extends DraftRepository {
   async remove(draft: Draft): Promise<void> {
     await this.em.remove(draft).flush();
   }
+}
+
+/** The refusal with the time at which the faster save was stored; what this unit of work had loaded is forgotten. */
+export async function overtaken(em: EntityManager, draftId: string): Promise<DraftChanged> {
+  em.clear();
+  const rows: { at: string }[] = await em.execute(
+    `select to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from applications.draft where id = ?`,
+    [draftId],
+  );
+  return new DraftChanged(rows[0] ? { storedAt: rows[0].at } : {});
 }

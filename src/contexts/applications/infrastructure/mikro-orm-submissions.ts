@@ -2,11 +2,11 @@ import { EntityManager, OptimisticLockError, UniqueConstraintViolationException 
 import { Injectable } from '@nestjs/common';
 import { KeyRing } from '../../../platform/security/key-ring.js';
 import { Submissions } from '../application/ports/submissions.js';
-import { DraftChanged } from '../domain/draft.errors.js';
 import { type Draft } from '../domain/draft.js';
 import { ServiceApplicationRepository } from '../domain/service-application.repository.js';
 import { type ServiceApplication } from '../domain/service-application.js';
 import { DuplicateApplication, IdempotencyKeyReused } from '../domain/submission.errors.js';
+import { overtaken } from './mikro-orm-draft.repository.js';
 
 @Injectable()
 export class MikroOrmSubmissions extends Submissions {
@@ -29,12 +29,11 @@ export class MikroOrmSubmissions extends Submissions {
 
   /** The repository's flush takes the closed draft along. */
   async commit(application: ServiceApplication, draft: Draft): Promise<void> {
-    const lastEditedAt = draft.lastEditedAt.toISOString();
     try {
       await this.applications.save(application);
     } catch (error) {
+      if (error instanceof OptimisticLockError) throw await overtaken(this.em, draft.id);
       this.em.clear();
-      if (error instanceof OptimisticLockError) throw new DraftChanged({ storedAt: lastEditedAt });
       if (error instanceof UniqueConstraintViolationException) throw this.refusalBehind(error);
       throw error;
     }

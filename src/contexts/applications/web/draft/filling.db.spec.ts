@@ -6,7 +6,7 @@ import { type PortalVisitor, type Visit } from '../../../../../test/support/port
 const posted = (value: unknown, name = 'answers'): Record<string, string> =>
   typeof value === 'string'
     ? { [name]: value }
-    : Object.assign({}, ...Object.entries(value as object).map(([part, inner]) => posted(inner, `${name}[${part}]`)));
+    : Object.fromEntries(Object.entries(value as object).flatMap(([part, inner]) => Object.entries(posted(inner, `${name}[${part}]`))));
 
 const hidden = (visit: Visit, name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(visit.html)?.[1] ?? '';
 
