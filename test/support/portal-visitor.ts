@@ -42,7 +42,10 @@ export class PortalVisitor {
   async sendForm(path: string, form: FormData): Promise<Visit> {
     const encoded = new Response(form);
     const body = Buffer.from(await encoded.arrayBuffer());
-    return this.request('POST', `${path}?_csrf=${encodeURIComponent(this.tokenOfPage())}`, { type: encoded.headers.get('content-type') ?? '', body });
+    return this.request('POST', `${path}?_csrf=${encodeURIComponent(this.tokenOfPage())}`, {
+      type: encoded.headers.get('content-type') ?? '',
+      body,
+    });
   }
 
   private tokenOfPage(): string {
@@ -50,7 +53,11 @@ export class PortalVisitor {
     return this.token;
   }
 
-  private async request(method: 'GET' | 'POST', path: string, payload?: { readonly type: string; readonly body: string | Buffer }): Promise<Visit> {
+  private async request(
+    method: 'GET' | 'POST',
+    path: string,
+    payload?: { readonly type: string; readonly body: string | Buffer },
+  ): Promise<Visit> {
     const response = await this.nest.inject({
       method,
       url: path,
@@ -61,13 +68,27 @@ export class PortalVisitor {
         ...(payload === undefined ? {} : { 'content-type': payload.type }),
       },
     });
-    for (const { name, value } of response.cookies as { name: string; value: string }[]) this.cookies.set(name, encodeURIComponent(value));
+    for (const { name, value } of response.cookies as { name: string; value: string }[])
+      this.cookies.set(name, encodeURIComponent(value));
     this.token = /name="csrf-token" content="([^"]+)"/.exec(response.body)?.[1] ?? this.token;
-    return { status: response.statusCode, location: response.headers.location, html: response.body, text: wordsOf(response.body) };
+    return {
+      status: response.statusCode,
+      location: response.headers.location,
+      html: response.body,
+      text: wordsOf(response.body),
+    };
   }
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'", '#x3D': '=', '#x60': '`' };
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#x27': "'",
+  '#x3D': '=',
+  '#x60': '`',
+};
 
 const wordsOf = (html: string): string =>
   html

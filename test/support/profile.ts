@@ -1,5 +1,9 @@
 import { PersonRegistry } from '../../src/contexts/profile/application/ports/person-registry.js';
-import { AlreadyRefreshed, EsiaAccessEnded, PersonRegistryUnavailable } from '../../src/contexts/profile/domain/person.errors.js';
+import {
+  AlreadyRefreshed,
+  EsiaAccessEnded,
+  PersonRegistryUnavailable,
+} from '../../src/contexts/profile/domain/person.errors.js';
 import { type PersonFacts } from '../../src/contexts/profile/domain/person-facts.js';
 import { PersonRepository } from '../../src/contexts/profile/domain/person.repository.js';
 import { type Person } from '../../src/contexts/profile/domain/person.js';
@@ -28,7 +32,11 @@ export const personFacts = (changes: Partial<PersonFacts> = {}): PersonFacts => 
   ...changes,
 });
 
-export const describedVehicle = ({ make = 'LADA Vesta', plate = 'А123ВС178', certificate = '7812345678' } = {}): VehicleDescription => ({
+export const describedVehicle = ({
+  make = 'LADA Vesta',
+  plate = 'А123ВС178',
+  certificate = '7812345678',
+} = {}): VehicleDescription => ({
   make,
   plate: PlateNumber.parse(plate),
   certificate: VehicleCertificateNumber.parse(certificate),

@@ -19,7 +19,11 @@ import { PersonMapping } from './infrastructure/person.mapping.js';
 import { ProfileQueryHandler } from './infrastructure/profile.query-handler.js';
 import { VehicleMapping } from './infrastructure/vehicle.mapping.js';
 import { VehicleReader } from './infrastructure/vehicle.reader.js';
-import { VehicleDocumentsQueryHandler, VehicleQueryHandler, VehiclesQueryHandler } from './infrastructure/vehicles.query-handler.js';
+import {
+  VehicleDocumentsQueryHandler,
+  VehicleQueryHandler,
+  VehiclesQueryHandler,
+} from './infrastructure/vehicles.query-handler.js';
 import { DashboardController } from './web/dashboard/dashboard.controller.js';
 import { OrganizationsController } from './web/organizations/organizations.controller.js';
 import { ProfileMirror } from './web/profile-mirror.js';

@@ -23,7 +23,12 @@ export interface Applicant {
   readonly registrationAddress: string | null;
   readonly residenceAddress: string | null;
   readonly children: readonly Child[];
-  readonly vehicles: readonly { readonly id: string; readonly make: string; readonly grz: string; readonly sts: string }[];
+  readonly vehicles: readonly {
+    readonly id: string;
+    readonly make: string;
+    readonly grz: string;
+    readonly sts: string;
+  }[];
   readonly organizations: readonly Organization[];
 }
 

@@ -22,7 +22,9 @@ function portal(access: EsiaAccess | null = ACCESS) {
   const registry = new InMemoryPersonRegistry();
   registry.know(ACCESS.oid, ACCESS.accessToken, personFacts());
   const persons = new InMemoryPersons();
-  const identity = { execute: ({ sessionId }: { sessionId: string }) => Promise.resolve(sessionId === 'session-1' ? access : null) };
+  const identity = {
+    execute: ({ sessionId }: { sessionId: string }) => Promise.resolve(sessionId === 'session-1' ? access : null),
+  };
   const handler = new RefreshProfileHandler(identity as unknown as QueryBus, registry, persons, new StoppedClock());
   const commands = { execute: (command: RefreshProfile) => handler.execute(command) } as unknown as CommandBus;
   return { registry, persons, handler, reaction: new RefreshProfileOnSignedIn(commands) };

@@ -13,7 +13,9 @@ const mirrored = () => {
 
 describe('the mirror of a person', () => {
   it('announces the first reading', () => {
-    expect(Person.mirror('account-1', personFacts(), NOON).pullEvents()).toEqual([new ProfileRefreshed('account-1', NOON.toISOString())]);
+    expect(Person.mirror('account-1', personFacts(), NOON).pullEvents()).toEqual([
+      new ProfileRefreshed('account-1', NOON.toISOString()),
+    ]);
   });
 
   it('takes a newer reading whole and announces it', () => {

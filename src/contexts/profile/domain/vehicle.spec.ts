@@ -27,8 +27,16 @@ describe('a vehicle', () => {
   });
 
   it('keeps the make with single spaces and the numbers normalised', () => {
-    const described = describedVehicle({ make: '  LADA \u00a0 Vesta ', plate: 'a 123 bc 178', certificate: '78 12 345678' });
-    expect(Vehicle.add('vehicle-1', 'account-1', described, NOW)).toMatchObject({ make: 'LADA Vesta', grz: 'А123ВС178', sts: '7812345678' });
+    const described = describedVehicle({
+      make: '  LADA \u00a0 Vesta ',
+      plate: 'a 123 bc 178',
+      certificate: '78 12 345678',
+    });
+    expect(Vehicle.add('vehicle-1', 'account-1', described, NOW)).toMatchObject({
+      make: 'LADA Vesta',
+      grz: 'А123ВС178',
+      sts: '7812345678',
+    });
   });
 
   it.each([' ', '\u200b', 'x'.repeat(101)])('refuses a make that is empty, invisible or too long (%#)', (make) => {

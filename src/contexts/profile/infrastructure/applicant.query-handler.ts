@@ -14,8 +14,21 @@ export class ApplicantQueryHandler implements IQueryHandler<ApplicantQuery> {
   async execute({ accountId }: ApplicantQuery): Promise<Applicant | null> {
     const [person, vehicles] = await Promise.all([this.persons.find(accountId), this.vehicles.ofAccount(accountId)]);
     if (person === null) return null;
-    const { contacts, addresses, children, organizations, lastName, firstName, middleName, birthDate, sex, snils, inn } = person.facts;
-    const addressLine = (kind: PersonAddress['kind']) => addresses.find((address) => address.kind === kind)?.line ?? null;
+    const {
+      contacts,
+      addresses,
+      children,
+      organizations,
+      lastName,
+      firstName,
+      middleName,
+      birthDate,
+      sex,
+      snils,
+      inn,
+    } = person.facts;
+    const addressLine = (kind: PersonAddress['kind']) =>
+      addresses.find((address) => address.kind === kind)?.line ?? null;
     return {
       ...{ lastName, firstName, middleName, birthDate, sex, snils, inn },
       mobile: confirmedContact(contacts, 'MOBILE'),

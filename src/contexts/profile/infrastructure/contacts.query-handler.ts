@@ -13,6 +13,11 @@ export class ContactsQueryHandler implements IQueryHandler<ContactsQuery> {
     const person = await this.persons.find(accountId);
     if (person === null) return UNKNOWN;
     const { contacts, firstName, middleName } = person.facts;
-    return { mobile: confirmedContact(contacts, 'MOBILE'), email: confirmedContact(contacts, 'EMAIL'), firstName, middleName };
+    return {
+      mobile: confirmedContact(contacts, 'MOBILE'),
+      email: confirmedContact(contacts, 'EMAIL'),
+      firstName,
+      middleName,
+    };
   }
 }

@@ -1,4 +1,14 @@
-import { ConsecutiveBreaker, ExponentialBackoff, type IPolicy, TimeoutStrategy, circuitBreaker, handleType, retry, timeout, wrap } from 'cockatiel';
+import {
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  type IPolicy,
+  TimeoutStrategy,
+  circuitBreaker,
+  handleType,
+  retry,
+  timeout,
+  wrap,
+} from 'cockatiel';
 import { request } from 'undici';
 import { EsiaAccessEnded, PersonRegistryUnavailable } from '../domain/person.errors.js';
 
@@ -62,7 +72,8 @@ export class EsiaApi {
     // Asking again would not mend a request that ESIA finds wrong.
     if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) throw new PersonRegistryUnavailable();
     // Some failures of ESIA come as an HTML page, whatever the status says.
-    if (answer.status !== 200 || !answer.mediaType.includes('json')) throw new TransientFailure(`${answer.status} ${answer.mediaType}`);
+    if (answer.status !== 200 || !answer.mediaType.includes('json'))
+      throw new TransientFailure(`${answer.status} ${answer.mediaType}`);
     try {
       return JSON.parse(answer.body) as unknown;
     } catch (cause) {

@@ -4,7 +4,17 @@ import { PersonRegistry } from '../application/ports/person-registry.js';
 import { type PersonFacts, type PersonSection } from '../domain/person-facts.js';
 import { EsiaAccessEnded, PersonRegistryUnavailable } from '../domain/person.errors.js';
 import { EsiaApi, NotGranted } from './esia-api.js';
-import { type EsiaRecord, addressOf, childOf, contactOf, elementsOf, isRecord, organizationOf, personalDetails, textOf } from './esia-person.js';
+import {
+  type EsiaRecord,
+  addressOf,
+  childOf,
+  contactOf,
+  elementsOf,
+  isRecord,
+  organizationOf,
+  personalDetails,
+  textOf,
+} from './esia-person.js';
 
 const EMBED = 'contacts.elements,addresses.elements,kids.elements,kids.documents.elements';
 
@@ -25,7 +35,10 @@ export class EsiaPersonRegistry extends PersonRegistry {
   async read({ oid, accessToken }: { oid: string; accessToken: string }): Promise<PersonFacts> {
     const reading = new Reading(this.api, accessToken);
     const base = `/rs/prns/${encodeURIComponent(oid)}`;
-    const [person, roles] = await Promise.all([reading.person(`${base}?embed=(${EMBED})`), reading.granted(() => reading.elements(`${base}/roles`))]);
+    const [person, roles] = await Promise.all([
+      reading.person(`${base}?embed=(${EMBED})`),
+      reading.granted(() => reading.elements(`${base}/roles`)),
+    ]);
     const [contacts, addresses, children, organizations] = await Promise.all([
       reading.granted(() => reading.collection(person, base, 'contacts')),
       reading.granted(() => reading.collection(person, base, 'addresses')),
@@ -100,7 +113,9 @@ class Reading {
 
   /** ИНН and КПП of the organisation: its scopes are granted apart from the role. */
   async organization(role: EsiaRecord): Promise<EsiaRecord | null> {
-    const details = await this.granted(() => this.api.get(`/rs/orgs/${encodeURIComponent(textOf(role, 'oid') ?? '')}`, this.accessToken));
+    const details = await this.granted(() =>
+      this.api.get(`/rs/orgs/${encodeURIComponent(textOf(role, 'oid') ?? '')}`, this.accessToken),
+    );
     return isRecord(details) ? details : null;
   }
 }

@@ -10,7 +10,8 @@ import {
 /** An object of ESIA's REST answers (fact sheet of external systems §1.7 and §1.8). Any field may be missing. */
 export type EsiaRecord = Readonly<Record<string, unknown>>;
 
-export const isRecord = (value: unknown): value is EsiaRecord => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isRecord = (value: unknown): value is EsiaRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `elements` of a collection; some answers are a bare array. Null when it is no collection at all. */
 export function elementsOf(answer: unknown): readonly unknown[] | null {
@@ -34,7 +35,8 @@ export function dayOf(record: EsiaRecord, field: string): string | null {
   return day && month && year ? `${year}-${month}-${day}` : null;
 }
 
-const digitsOf = (record: EsiaRecord, field: string): string | null => textOf(record, field)?.replace(/\D/g, '') || null;
+const digitsOf = (record: EsiaRecord, field: string): string | null =>
+  textOf(record, field)?.replace(/\D/g, '') || null;
 
 const sexOf = (record: EsiaRecord): 'M' | 'F' | null => {
   const gender = textOf(record, 'gender');
@@ -42,7 +44,9 @@ const sexOf = (record: EsiaRecord): 'M' | 'F' | null => {
 };
 
 /** The person's own fields, without the collections. */
-export function personalDetails(person: EsiaRecord): Omit<PersonFacts, 'contacts' | 'addresses' | 'children' | 'organizations' | 'notGranted'> {
+export function personalDetails(
+  person: EsiaRecord,
+): Omit<PersonFacts, 'contacts' | 'addresses' | 'children' | 'organizations' | 'notGranted'> {
   return {
     lastName: textOf(person, 'lastName') ?? '',
     firstName: textOf(person, 'firstName') ?? '',
@@ -68,7 +72,11 @@ export function contactOf(contact: EsiaRecord): PersonContact | null {
   const value = textOf(contact, 'value');
   if (!kind || value === null) return null;
   const isPhone = kind === 'MOBILE' || kind === 'HOME_PHONE';
-  return { kind, value: isPhone ? value.replace(/[^\d+]/g, '') : value, confirmed: textOf(contact, 'vrfStu') === 'VERIFIED' };
+  return {
+    kind,
+    value: isPhone ? value.replace(/[^\d+]/g, '') : value,
+    confirmed: textOf(contact, 'vrfStu') === 'VERIFIED',
+  };
 }
 
 const ADDRESS_KINDS: Readonly<Record<string, PersonAddress['kind']>> = { PRG: 'REGISTRATION', PLV: 'RESIDENCE' };
@@ -82,9 +90,19 @@ export function addressOf(address: EsiaRecord): PersonAddress | null {
     const value = textOf(address, field);
     return value === null ? null : `${label} ${value}`;
   };
-  const building = [part('д.', 'house'), part('корп.', 'frame'), part('стр.', 'building'), part('кв.', 'flat'), part('ком.', 'room')];
+  const building = [
+    part('д.', 'house'),
+    part('корп.', 'frame'),
+    part('стр.', 'building'),
+    part('кв.', 'flat'),
+    part('ком.', 'room'),
+  ];
   const index = textOf(address, 'zipCode');
-  const parts = [street.startsWith(index ?? '\0') ? null : index, street, ...(/(^|[\s,])д\.?\s*\d/u.test(street) ? [] : building)];
+  const parts = [
+    street.startsWith(index ?? '\0') ? null : index,
+    street,
+    ...(/(^|[\s,])д\.?\s*\d/u.test(street) ? [] : building),
+  ];
   return { kind, line: parts.filter((text) => text !== null).join(', ') };
 }
 
@@ -104,7 +122,8 @@ export function childOf(kid: EsiaRecord, documents: readonly EsiaRecord[]): Pers
   const birthDate = dayOf(kid, 'birthDate');
   const sex = sexOf(kid);
   if (id === null || firstName === null || birthDate === null || sex === null) return null;
-  const ofType = (matches: (type: string) => boolean) => documents.find((document) => matches(textOf(document, 'type') ?? ''));
+  const ofType = (matches: (type: string) => boolean) =>
+    documents.find((document) => matches(textOf(document, 'type') ?? ''));
   const certificate = ofType((type) => BIRTH_CERTIFICATES.has(type));
   const policy = ofType((type) => type === 'MDCL_PLCY');
   return {

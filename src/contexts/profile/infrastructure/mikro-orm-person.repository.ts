@@ -19,7 +19,8 @@ export class MikroOrmPersonRepository extends PersonRepository {
     try {
       await this.em.persist(person).flush();
     } catch (error) {
-      const firstReadTwice = error instanceof UniqueConstraintViolationException && error.message.includes('person_pkey');
+      const firstReadTwice =
+        error instanceof UniqueConstraintViolationException && error.message.includes('person_pkey');
       if (firstReadTwice || error instanceof OptimisticLockError) throw new AlreadyRefreshed();
       throw error;
     }

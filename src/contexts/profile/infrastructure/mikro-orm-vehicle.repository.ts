@@ -23,7 +23,8 @@ export class MikroOrmVehicleRepository extends VehicleRepository {
       await this.em.persist(vehicle).flush();
     } catch (error) {
       if (error instanceof OptimisticLockError) throw new VehicleChangedMeanwhile();
-      const taken = error instanceof UniqueConstraintViolationException && error.message.includes('vehicle_certificate_once');
+      const taken =
+        error instanceof UniqueConstraintViolationException && error.message.includes('vehicle_certificate_once');
       if (taken) throw new VehicleAlreadyAdded();
       throw error;
     }

@@ -28,9 +28,16 @@ afterAll(() => sandbox.close());
 afterEach(() => fetch(`${sandbox.url}/sandbox/faults`, { method: 'DELETE' }));
 
 const fail = (fault: object) =>
-  fetch(`${sandbox.url}/sandbox/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fault) });
+  fetch(`${sandbox.url}/sandbox/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(fault),
+  });
 const readAtEsia = async (oid: number, scope = SCOPE, organizationScope?: string) =>
-  esiaAt(sandbox.url).read({ oid: String(oid), accessToken: await sandbox.accessTokenOf(oid, scope, organizationScope) });
+  esiaAt(sandbox.url).read({
+    oid: String(oid),
+    accessToken: await sandbox.accessTokenOf(oid, scope, organizationScope),
+  });
 
 interface Subject {
   readonly registry: PersonRegistry;
@@ -53,7 +60,11 @@ describe.each<{ name: string; start: () => Promise<Subject> }>([
     start: () => {
       const registry = new InMemoryPersonRegistry();
       registry.know(String(LETNYAYA), 'token', personFacts());
-      return Promise.resolve({ registry, tokenOfLetnyaya: 'token', breakDown: () => Promise.resolve(registry.breakDown()) });
+      return Promise.resolve({
+        registry,
+        tokenOfLetnyaya: 'token',
+        breakDown: () => Promise.resolve(registry.breakDown()),
+      });
     },
   },
 ])('a register of persons: $name', ({ start }) => {
@@ -64,31 +75,45 @@ describe.each<{ name: string; start: () => Promise<Subject> }>([
 
   it('refuses a token it does not accept', async () => {
     const { registry } = await start();
-    await expect(registry.read({ oid: String(LETNYAYA), accessToken: 'stale' })).rejects.toBeInstanceOf(EsiaAccessEnded);
+    await expect(registry.read({ oid: String(LETNYAYA), accessToken: 'stale' })).rejects.toBeInstanceOf(
+      EsiaAccessEnded,
+    );
   });
 
   it('refuses the person of somebody else', async () => {
     const { registry, tokenOfLetnyaya } = await start();
-    await expect(registry.read({ oid: String(NEVSKAYA), accessToken: tokenOfLetnyaya })).rejects.toBeInstanceOf(EsiaAccessEnded);
+    await expect(registry.read({ oid: String(NEVSKAYA), accessToken: tokenOfLetnyaya })).rejects.toBeInstanceOf(
+      EsiaAccessEnded,
+    );
   });
 
   it('says that it is down', async () => {
     const { registry, tokenOfLetnyaya, breakDown } = await start();
     await breakDown();
-    await expect(registry.read({ oid: String(LETNYAYA), accessToken: tokenOfLetnyaya })).rejects.toBeInstanceOf(PersonRegistryUnavailable);
+    await expect(registry.read({ oid: String(LETNYAYA), accessToken: tokenOfLetnyaya })).rejects.toBeInstanceOf(
+      PersonRegistryUnavailable,
+    );
   });
 });
 
 describe('reading ESIA', () => {
   it('gives contacts, addresses and children with their documents, normalised', async () => {
     const person = await readAtEsia(NEVSKAYA);
-    expect(person).toMatchObject({ birthDate: '1988-03-05', snils: '11223344595', inn: '781000001239', notGranted: [] });
+    expect(person).toMatchObject({
+      birthDate: '1988-03-05',
+      snils: '11223344595',
+      inn: '781000001239',
+      notGranted: [],
+    });
     expect(person.contacts).toEqual([
       { kind: 'MOBILE', value: '+79210000006', confirmed: true },
       { kind: 'EMAIL', value: 'maria.nevskaya@example.ru', confirmed: true },
       { kind: 'HOME_PHONE', value: '+78120000001', confirmed: false },
     ]);
-    expect(person.addresses[0]).toEqual({ kind: 'REGISTRATION', line: '190000, г. Санкт-Петербург, Примерный проспект, д. 5, кв. 12' });
+    expect(person.addresses[0]).toEqual({
+      kind: 'REGISTRATION',
+      line: '190000, г. Санкт-Петербург, Примерный проспект, д. 5, кв. 12',
+    });
     expect(person.children).toEqual([
       {
         id: '1000000101',
@@ -100,7 +125,12 @@ describe('reading ESIA', () => {
         snils: '90000000182',
         inn: '780000012366',
         oms: '7800000000123452',
-        birthCertificate: { series: 'IV-АК', number: '000123', issueDate: '2020-05-25', issuedBy: 'Отдел ЗАГС Невского района (пример)' },
+        birthCertificate: {
+          series: 'IV-АК',
+          number: '000123',
+          issueDate: '2020-05-25',
+          issuedBy: 'Отдел ЗАГС Невского района (пример)',
+        },
       },
       expect.objectContaining({ firstName: 'Анна', inn: null, oms: null }),
     ]);
@@ -108,9 +138,13 @@ describe('reading ESIA', () => {
 
   it('gives the organisations of the person, with ИНН and КПП where their scopes were granted', async () => {
     const organization = { id: '1000000901', shortName: 'ООО «Образец»', ogrn: '1007800001230', chief: true };
-    expect((await readAtEsia(KAMENNY)).organizations).toEqual([expect.objectContaining({ ...organization, inn: null, kpp: null })]);
+    expect((await readAtEsia(KAMENNY)).organizations).toEqual([
+      expect.objectContaining({ ...organization, inn: null, kpp: null }),
+    ]);
     const granted = await readAtEsia(KAMENNY, SCOPE, 'org_inn org_kpp');
-    expect(granted.organizations).toEqual([expect.objectContaining({ ...organization, inn: '7800000122', kpp: '780001001' })]);
+    expect(granted.organizations).toEqual([
+      expect.objectContaining({ ...organization, inn: '7800000122', kpp: '780001001' }),
+    ]);
   });
 
   it('names the sections the citizen did not grant', async () => {
@@ -146,16 +180,23 @@ describe('ESIA that answers in its own way', () => {
     server.close();
   });
 
-  const json = (body: Record<string, unknown>): RequestListener =>
+  const json =
+    (body: Record<string, unknown>): RequestListener =>
     (request, response) => {
       const found = body[request.url?.split('?')[0] ?? ''];
-      response.writeHead(found === undefined ? 403 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(found ?? {}));
+      response
+        .writeHead(found === undefined ? 403 : 200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(found ?? {}));
     };
   const read = () => esiaAt(url).read({ oid: '7', accessToken: 'token' });
 
   it('is followed where it lists addresses instead of objects', async () => {
     answer = json({
-      '/rs/prns/7': { firstName: 'Ольга', lastName: 'Летняя', contacts: { size: 1, elements: [`${url}/rs/prns/7/ctts/1`] } },
+      '/rs/prns/7': {
+        firstName: 'Ольга',
+        lastName: 'Летняя',
+        contacts: { size: 1, elements: [`${url}/rs/prns/7/ctts/1`] },
+      },
       '/rs/prns/7/ctts': { size: 1, elements: [`${url}/rs/prns/7/ctts/1`] },
       '/rs/prns/7/ctts/1': { type: 'EML', value: 'olga@example.ru', vrfStu: 'VERIFIED' },
       '/rs/prns/7/addrs': [],
@@ -174,15 +215,27 @@ describe('ESIA that answers in its own way', () => {
     });
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
     const address = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}/rs/prns/7/ctts/1`;
-    answer = json({ '/rs/prns/7': { firstName: 'Ольга', lastName: 'Летняя' }, '/rs/prns/7/ctts': { size: 1, elements: [address] } });
+    answer = json({
+      '/rs/prns/7': { firstName: 'Ольга', lastName: 'Летняя' },
+      '/rs/prns/7/ctts': { size: 1, elements: [address] },
+    });
     await expect(read()).rejects.toBeInstanceOf(PersonRegistryUnavailable);
     stranger.close();
     expect(asked).toBe(false);
   });
 
   it('adds house and flat to an address that ends with the street', async () => {
-    const address = { type: 'PLV', addressStr: 'г. Санкт-Петербург, ул. Образцовая', zipCode: '190001', house: '7', frame: '2', flat: '30' };
-    answer = json({ '/rs/prns/7': { firstName: 'Ольга', lastName: 'Летняя', addresses: { size: 1, elements: [address] } } });
+    const address = {
+      type: 'PLV',
+      addressStr: 'г. Санкт-Петербург, ул. Образцовая',
+      zipCode: '190001',
+      house: '7',
+      frame: '2',
+      flat: '30',
+    };
+    answer = json({
+      '/rs/prns/7': { firstName: 'Ольга', lastName: 'Летняя', addresses: { size: 1, elements: [address] } },
+    });
     expect((await read()).addresses).toEqual([
       { kind: 'RESIDENCE', line: '190001, г. Санкт-Петербург, ул. Образцовая, д. 7, корп. 2, кв. 30' },
     ]);
@@ -208,6 +261,7 @@ describe('ESIA that answers in its own way', () => {
   it('may refuse for ever without being taken for dead', async () => {
     answer = json({});
     const api = new EsiaApi(url, { attemptMs: 1_000, retries: 1, failuresToOpen: 1, openMs: 60_000 });
-    for (let request = 0; request < 3; request += 1) await expect(api.get('/rs/prns/7', 'token')).rejects.toBeInstanceOf(NotGranted);
+    for (let request = 0; request < 3; request += 1)
+      await expect(api.get('/rs/prns/7', 'token')).rejects.toBeInstanceOf(NotGranted);
   });
 });

@@ -53,13 +53,18 @@ describe('a stored person', () => {
     await app.settle();
     await mirror();
     expect(await app.settle()).toEqual([
-      expect.objectContaining({ type: 'profile.refreshed.v1', payload: { accountId: account, refreshedAt: app.clock.now().toISOString() } }),
+      expect.objectContaining({
+        type: 'profile.refreshed.v1',
+        payload: { accountId: account, refreshedAt: app.clock.now().toISOString() },
+      }),
     ]);
   });
 
   it('lies in the database encrypted', async () => {
     await mirror();
-    const row = await app.sql.one<Record<string, unknown>>('select * from profile.person where account_id = $1', [account]);
+    const row = await app.sql.one<Record<string, unknown>>('select * from profile.person where account_id = $1', [
+      account,
+    ]);
     expect(JSON.stringify(row)).not.toMatch(/Летняя|Ольга|9210000022|2001-01-21/);
   });
 
@@ -91,7 +96,12 @@ describe('questions about a person', () => {
   it('find nothing before the first reading', async () => {
     expect(await app.ask(new ProfileQuery(account))).toBeNull();
     expect(await app.ask(new ApplicantQuery(account))).toBeNull();
-    expect(await app.ask(new ContactsQuery(account))).toEqual({ mobile: null, email: null, firstName: null, middleName: null });
+    expect(await app.ask(new ContactsQuery(account))).toEqual({
+      mobile: null,
+      email: null,
+      firstName: null,
+      middleName: null,
+    });
   });
 
   it('give only confirmed contacts to write to', async () => {
@@ -110,10 +120,30 @@ describe('questions about a person', () => {
 
   it('give everything a form may be prefilled with', async () => {
     const child: PersonChild = {
-      ...{ id: '11', lastName: 'Летний', firstName: 'Пётр', middleName: null, birthDate: '2020-05-15', sex: 'M' as const },
-      ...{ snils: '90000000182', inn: null, oms: null, birthCertificate: { series: 'IV-АК', number: '000123', issueDate: null, issuedBy: null } },
+      ...{
+        id: '11',
+        lastName: 'Летний',
+        firstName: 'Пётр',
+        middleName: null,
+        birthDate: '2020-05-15',
+        sex: 'M' as const,
+      },
+      ...{
+        snils: '90000000182',
+        inn: null,
+        oms: null,
+        birthCertificate: { series: 'IV-АК', number: '000123', issueDate: null, issuedBy: null },
+      },
     };
-    const organization = { id: '21', fullName: 'ООО «Образец»', shortName: null, ogrn: '1007800001230', inn: null, kpp: null, chief: true };
+    const organization = {
+      id: '21',
+      fullName: 'ООО «Образец»',
+      shortName: null,
+      ogrn: '1007800001230',
+      inn: null,
+      kpp: null,
+      chief: true,
+    };
     await mirror(
       personFacts({
         children: [child],
@@ -123,7 +153,15 @@ describe('questions about a person', () => {
     );
     const vehicleId = await addVehicle();
     expect(await app.ask(new ApplicantQuery(account))).toEqual({
-      ...{ lastName: 'Летняя', firstName: 'Ольга', middleName: null, birthDate: '2001-01-21', sex: 'F', snils: null, inn: null },
+      ...{
+        lastName: 'Летняя',
+        firstName: 'Ольга',
+        middleName: null,
+        birthDate: '2001-01-21',
+        sex: 'F',
+        snils: null,
+        inn: null,
+      },
       ...{ mobile: '+79210000022', email: 'olga.letnyaya@example.ru' },
       ...{ registrationAddress: '190000, г. Санкт-Петербург', residenceAddress: null },
       children: [child],
@@ -157,14 +195,18 @@ describe('a stored vehicle', () => {
 
   it('is unique by its certificate within the account, not between accounts', async () => {
     await addVehicle();
-    await expect(addVehicle({ plate: 'Х999ХХ78', certificate: '78 12 345678' })).rejects.toBeInstanceOf(VehicleAlreadyAdded);
+    await expect(addVehicle({ plate: 'Х999ХХ78', certificate: '78 12 345678' })).rejects.toBeInstanceOf(
+      VehicleAlreadyAdded,
+    );
     expect(await app.ask(new VehiclesQuery(account))).toHaveLength(1);
     await expect(addVehicle({}, randomUUID())).resolves.toEqual(expect.any(String));
   });
 
   it('frees its certificate when corrected', async () => {
     const id = await addVehicle();
-    await app.execute(new EditVehicle(account, id, await versionOf(id), describedVehicle({ certificate: '7812345679' })));
+    await app.execute(
+      new EditVehicle(account, id, await versionOf(id), describedVehicle({ certificate: '7812345679' })),
+    );
     expect(await app.ask(new VehicleDocumentsQuery(id))).toEqual({
       ...{ vehicleId: id, accountId: account, make: 'LADA Vesta', grz: 'А123ВС178', sts: '7812345679' },
     });
@@ -185,7 +227,9 @@ describe('a stored vehicle', () => {
     const stranger = randomUUID();
     expect(await app.ask(new VehicleQuery(stranger, id))).toBeNull();
     await expect(app.execute(new RemoveVehicle(stranger, id))).rejects.toBeInstanceOf(VehicleNotFound);
-    await expect(app.execute(new EditVehicle(stranger, id, 1, describedVehicle()))).rejects.toBeInstanceOf(VehicleNotFound);
+    await expect(app.execute(new EditVehicle(stranger, id, 1, describedVehicle()))).rejects.toBeInstanceOf(
+      VehicleNotFound,
+    );
   });
 });
 

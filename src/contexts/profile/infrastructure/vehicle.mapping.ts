@@ -4,7 +4,8 @@ import { mapped } from '../../../platform/persistence/mapped.js';
 import { KeyRing } from '../../../platform/security/key-ring.js';
 import { Vehicle } from '../domain/vehicle.js';
 
-const certificateIndex = ({ sts }: { sts: string }): string => KeyRing.installed().blindIndex('profile.vehicle.sts', sts);
+const certificateIndex = ({ sts }: { sts: string }): string =>
+  KeyRing.installed().blindIndex('profile.vehicle.sts', sts);
 
 export const VehicleMapping = defineEntity({
   class: mapped(Vehicle),

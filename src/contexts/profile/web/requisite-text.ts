@@ -17,7 +17,13 @@ function printed(value: string, parse: (text: string) => Requisite): string {
 
 export const snilsText = (value: string): string => printed(value, (text) => Snils.parse(text));
 export const phoneText = (value: string): string => printed(value, (text) => Phone.parse(text));
-export const certificateText = (value: string): string => printed(value, (text) => VehicleCertificateNumber.parse(text));
+export const certificateText = (value: string): string =>
+  printed(value, (text) => VehicleCertificateNumber.parse(text));
 
 export const plateText = (value: string, type: string): string =>
-  printed(value, (text) => PlateNumber.parse(text, PLATE_TYPES.find((known) => known === type)));
+  printed(value, (text) =>
+    PlateNumber.parse(
+      text,
+      PLATE_TYPES.find((known) => known === type),
+    ),
+  );

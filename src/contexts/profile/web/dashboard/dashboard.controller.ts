@@ -29,7 +29,10 @@ export class DashboardController {
       this.answer(new ApplicationsAttentionQuery(accountId)),
       this.answer(new UnreadNotificationsQuery(accountId)),
     ]);
-    return page('profile/dashboard', dashboardPage(citizen, { contacts, fines, applications, notifications }, this.mirror.editUrl));
+    return page(
+      'profile/dashboard',
+      dashboardPage(citizen, { contacts, fines, applications, notifications }, this.mirror.editUrl),
+    );
   }
 
   private async answer<T>(query: Query<T>): Promise<T | null> {

@@ -16,12 +16,17 @@ const NO_APPLICATIONS: ApplicationsAttention = { awaiting: [], drafts: [], draft
 const NO_NOTIFICATIONS: UnreadNotifications = { count: 0, latest: [] };
 
 /** What the neighbours answer; null stands for one that is out of order. */
-const neighbours: { fines: FinesAttention | null; applications: ApplicationsAttention | null; notifications: UnreadNotifications | null } = {
+const neighbours: {
+  fines: FinesAttention | null;
+  applications: ApplicationsAttention | null;
+  notifications: UnreadNotifications | null;
+} = {
   fines: NO_FINES,
   applications: NO_APPLICATIONS,
   notifications: NO_NOTIFICATIONS,
 };
-const answerOf = <T>(answer: T | null): Promise<T> => (answer === null ? Promise.reject(new Error('out of order')) : Promise.resolve(answer));
+const answerOf = <T>(answer: T | null): Promise<T> =>
+  answer === null ? Promise.reject(new Error('out of order')) : Promise.resolve(answer);
 
 @QueryHandler(FinesAttentionQuery)
 class Payments implements IQueryHandler<FinesAttentionQuery> {
@@ -44,7 +49,11 @@ class Notifications implements IQueryHandler<UnreadNotificationsQuery> {
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await testApp({ modules: [ProfileModule], mappings: profileMappings, providers: [Payments, Applications, Notifications] });
+  app = await testApp({
+    modules: [ProfileModule],
+    mappings: profileMappings,
+    providers: [Payments, Applications, Notifications],
+  });
 });
 afterAll(() => app.close());
 
@@ -63,9 +72,30 @@ const FINES: FinesAttention = {
   unpaidCount: 3,
   dueKopecks: 237_500,
   fines: [
-    { fineId: 'f1', purpose: 'Превышение скорости', amountKopecks: 75_000, dueKopecks: 37_500, discountUntil: '2026-12-07', daysLeft: 15 },
-    { fineId: 'f2', purpose: 'Стоянка на газоне', amountKopecks: 150_000, dueKopecks: 75_000, discountUntil: '2026-11-22', daysLeft: 0 },
-    { fineId: 'f3', purpose: 'Стоп-линия', amountKopecks: 50_000, dueKopecks: 50_000, discountUntil: null, daysLeft: null },
+    {
+      fineId: 'f1',
+      purpose: 'Превышение скорости',
+      amountKopecks: 75_000,
+      dueKopecks: 37_500,
+      discountUntil: '2026-12-07',
+      daysLeft: 15,
+    },
+    {
+      fineId: 'f2',
+      purpose: 'Стоянка на газоне',
+      amountKopecks: 150_000,
+      dueKopecks: 75_000,
+      discountUntil: '2026-11-22',
+      daysLeft: 0,
+    },
+    {
+      fineId: 'f3',
+      purpose: 'Стоп-линия',
+      amountKopecks: 50_000,
+      dueKopecks: 50_000,
+      discountUntil: null,
+      daysLeft: null,
+    },
   ],
 };
 
@@ -92,7 +122,9 @@ describe('the first page of the cabinet', () => {
     const { text, html } = await openAs('CONFIRMED');
     expect(text).toContain('3 неоплаченных штрафа');
     expect(text).toContain('Оплатить всё сегодня: 2 375,00 ₽');
-    expect(text).toContain('Превышение скорости Скидка до 7 декабря 2026 г., осталось 15 дней 375,00 ₽ вместо 750,00 ₽');
+    expect(text).toContain(
+      'Превышение скорости Скидка до 7 декабря 2026 г., осталось 15 дней 375,00 ₽ вместо 750,00 ₽',
+    );
     expect(text).toContain('Стоянка на газоне Скидка действует последний день 750,00 ₽ вместо 1 500,00 ₽');
     expect(text).toContain('Стоп-линия Без скидки 500,00 ₽');
     expect(html).toContain('href="/fines/f1"');
@@ -100,12 +132,22 @@ describe('the first page of the cabinet', () => {
 
   it('shows what waits for an answer, drafts and new notifications', async () => {
     neighbours.applications = {
-      awaiting: [{ applicationId: 'a1', registrationNumber: '78-2026-00000017', serviceTitle: 'Запись в первый класс', respondBy: '2026-11-27' }],
+      awaiting: [
+        {
+          applicationId: 'a1',
+          registrationNumber: '78-2026-00000017',
+          serviceTitle: 'Запись в первый класс',
+          respondBy: '2026-11-27',
+        },
+      ],
       drafts: [{ draftId: 'd1', serviceTitle: 'Справка', updatedAt: '2026-11-21T09:00:00Z', progressPercent: 40 }],
       draftCount: 5,
       inProgressCount: 2,
     };
-    neighbours.notifications = { count: 1, latest: [{ notificationId: 'n1', title: 'Новый штраф', at: '2026-11-22T08:00:00Z' }] };
+    neighbours.notifications = {
+      count: 1,
+      latest: [{ notificationId: 'n1', title: 'Новый штраф', at: '2026-11-22T08:00:00Z' }],
+    };
     const { text } = await openAs('CONFIRMED');
     expect(text).toContain('Заявление № 78-2026-00000017 Ответьте до 27 ноября 2026 г.');
     expect(text).toContain('5 черновиков');

@@ -15,7 +15,11 @@ export interface DashboardParts {
 }
 
 /** What `templates/profile/dashboard.hbs` prints. What has a last day stands first. */
-export function dashboardPage({ level, displayName }: Citizen, { contacts, fines, applications, notifications }: DashboardParts, editUrl: string) {
+export function dashboardPage(
+  { level, displayName }: Citizen,
+  { contacts, fines, applications, notifications }: DashboardParts,
+  editUrl: string,
+) {
   const needsAttention = [
     fines?.unpaidCount,
     applications?.awaiting.length,
@@ -41,7 +45,10 @@ export function dashboardPage({ level, displayName }: Citizen, { contacts, fines
       respondBy: application.respondBy && formatDate(application.respondBy),
     })),
     drafts: applications && applications.draftCount > 0 ? draftsOf(applications) : null,
-    inProgress: applications && applications.inProgressCount > 0 ? plural(applications.inProgressCount, 'заявление', 'заявления', 'заявлений') : null,
+    inProgress:
+      applications && applications.inProgressCount > 0
+        ? plural(applications.inProgressCount, 'заявление', 'заявления', 'заявлений')
+        : null,
     notifications: notifications && notifications.count > 0 ? notificationsOf(notifications) : null,
   };
 }

@@ -19,7 +19,9 @@ export class OrganizationsController {
   @RateLimit(READINGS)
   async refresh(@CurrentCitizen() citizen: Citizen): Promise<Page | SeeOther> {
     const reading = await this.mirror.refreshed(citizen);
-    return reading.trouble === null ? seeOther('/organizations', { notice: 'profile.refreshed' }) : this.render(citizen, reading);
+    return reading.trouble === null
+      ? seeOther('/organizations', { notice: 'profile.refreshed' })
+      : this.render(citizen, reading);
   }
 
   private render(citizen: Citizen, reading: MirrorReading): Page {

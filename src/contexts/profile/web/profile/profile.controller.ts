@@ -25,7 +25,9 @@ export class ProfileController {
   @RateLimit(READINGS)
   async refresh(@CurrentCitizen() citizen: Citizen): Promise<Page | SeeOther> {
     const reading = await this.mirror.refreshed(citizen);
-    return reading.trouble === null ? seeOther('/profile', { notice: 'profile.refreshed' }) : this.render(citizen, reading);
+    return reading.trouble === null
+      ? seeOther('/profile', { notice: 'profile.refreshed' })
+      : this.render(citizen, reading);
   }
 
   /** ESIA sends the citizen here after editing: what was changed there is shown at once. */
@@ -38,6 +40,8 @@ export class ProfileController {
 
   private async render(citizen: Citizen, reading: MirrorReading): Promise<Page> {
     const vehicles = await this.queries.execute(new VehiclesQuery(citizen.accountId));
-    return page('profile/profile', profilePage(reading, vehicles, this.mirror.editUrl), { status: reading.trouble === null ? 200 : 503 });
+    return page('profile/profile', profilePage(reading, vehicles, this.mirror.editUrl), {
+      status: reading.trouble === null ? 200 : 503,
+    });
   }
 }

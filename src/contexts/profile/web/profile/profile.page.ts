@@ -5,7 +5,11 @@ import { type EsiaTrouble, type MirrorReading } from '../profile-mirror.js';
 import { certificateText, phoneText, plateText, snilsText } from '../requisite-text.js';
 
 /** What `templates/profile/profile.hbs` prints. `person` and `children` are null until the profile was read once. */
-export const profilePage = ({ profile, trouble }: MirrorReading, vehicles: readonly VehicleView[], editUrl: string) => ({
+export const profilePage = (
+  { profile, trouble }: MirrorReading,
+  vehicles: readonly VehicleView[],
+  editUrl: string,
+) => ({
   title: 'Личные данные',
   breadcrumb: [{ text: 'Личные данные' }],
   editUrl,

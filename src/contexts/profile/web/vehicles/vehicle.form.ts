@@ -8,8 +8,10 @@ import { makeOf } from '../../domain/vehicle.js';
 
 const PLATE_WORDS: Readonly<Record<RequisiteFault, string>> = {
   EMPTY: 'Введите государственный регистрационный знак, например А123ВС178',
-  BAD_LENGTH: 'Проверьте длину государственного регистрационного знака: нужны все буквы, цифры и код региона, например А123ВС178',
-  BAD_CHARACTERS: 'Проверьте знак: буквы только А, В, Е, К, М, Н, О, Р, С, Т, У, Х, порядок букв и цифр как у выбранного типа знака',
+  BAD_LENGTH:
+    'Проверьте длину государственного регистрационного знака: нужны все буквы, цифры и код региона, например А123ВС178',
+  BAD_CHARACTERS:
+    'Проверьте знак: буквы только А, В, Е, К, М, Н, О, Р, С, Т, У, Х, порядок букв и цифр как у выбранного типа знака',
   BAD_CHECK_DIGIT: 'Проверьте государственный регистрационный знак',
   IMPOSSIBLE_VALUE: 'Таких знаков не выдают: проверьте цифры и код региона',
 };
@@ -17,12 +19,17 @@ const PLATE_WORDS: Readonly<Record<RequisiteFault, string>> = {
 const CERTIFICATE_WORDS: Readonly<Record<RequisiteFault, string>> = {
   EMPTY: 'Введите серию и номер свидетельства о регистрации, например 78 12 345678',
   BAD_LENGTH: 'В серии и номере свидетельства должно быть 10 знаков, например 78 12 345678',
-  BAD_CHARACTERS: 'Проверьте свидетельство: две цифры, две цифры или буквы, шесть цифр, например 78 12 345678 или 78 АВ 345678',
+  BAD_CHARACTERS:
+    'Проверьте свидетельство: две цифры, две цифры или буквы, шесть цифр, например 78 12 345678 или 78 АВ 345678',
   BAD_CHECK_DIGIT: 'Проверьте серию и номер свидетельства',
   IMPOSSIBLE_VALUE: 'Таких свидетельств не выдают: проверьте серию и номер',
 };
 
-const Requisite = (name: string, parse: (text: string, form: VehicleForm) => unknown, words: Readonly<Record<RequisiteFault, string>>) => {
+const Requisite = (
+  name: string,
+  parse: (text: string, form: VehicleForm) => unknown,
+  words: Readonly<Record<RequisiteFault, string>>,
+) => {
   const fault = (value: unknown, args?: ValidationArguments) =>
     faultOf(() => parse(typeof value === 'string' ? value : '', args?.object as VehicleForm));
   return ValidateBy({

@@ -31,7 +31,10 @@ const PLATE_TYPE_NAMES: Readonly<Record<PlateType, string>> = {
 
 const plateTypeOptions = PLATE_TYPES.map((value) => ({ value, text: PLATE_TYPE_NAMES[value] }));
 
-const titled = (title: string) => ({ title, breadcrumb: [{ href: '/profile', text: 'Личные данные' }, { text: title }] });
+const titled = (title: string) => ({
+  title,
+  breadcrumb: [{ href: '/profile', text: 'Личные данные' }, { text: title }],
+});
 
 /** What `templates/profile/vehicle-form.hbs` prints for a new vehicle: everything typed stays. */
 export const newVehiclePage = (form: VehicleForm, errors: FormErrors | null) => ({
@@ -44,7 +47,12 @@ export const newVehiclePage = (form: VehicleForm, errors: FormErrors | null) => 
 });
 
 /** The same form for a stored vehicle. `stored` is shown beside what was typed when somebody changed the vehicle meanwhile. */
-export const editVehiclePage = (vehicle: VehicleView, form: EditVehicleForm, errors: FormErrors | null, changedMeanwhile = false) => ({
+export const editVehiclePage = (
+  vehicle: VehicleView,
+  form: EditVehicleForm,
+  errors: FormErrors | null,
+  changedMeanwhile = false,
+) => ({
   ...titled('Изменить транспортное средство'),
   action: `/profile/vehicles/${vehicle.id}`,
   removeHref: `/profile/vehicles/${vehicle.id}/remove`,

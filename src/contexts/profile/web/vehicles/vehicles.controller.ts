@@ -17,7 +17,8 @@ import { editVehiclePage, newVehiclePage, removedVehiclePage, removeVehiclePage 
 
 const FORM = 'profile/vehicle-form';
 const VehicleId = () => Param('id', new ParseUUIDPipe({ exceptionFactory: () => new VehicleNotFound() }));
-const certificateTaken = (): FormErrors => formErrors({ sts: 'Транспортное средство с этим свидетельством уже добавлено. Проверьте серию и номер' });
+const certificateTaken = (): FormErrors =>
+  formErrors({ sts: 'Транспортное средство с этим свидетельством уже добавлено. Проверьте серию и номер' });
 
 /** «Информация о транспортных средствах»: typed in by the citizen, so that fines are found by themselves. */
 @Controller('profile/vehicles')
@@ -52,14 +53,19 @@ export class VehiclesController {
   }
 
   @Post(':id')
-  async edit(@CurrentCitizen() citizen: Citizen, @VehicleId() id: string, @Body() body: unknown): Promise<Page | SeeOther> {
+  async edit(
+    @CurrentCitizen() citizen: Citizen,
+    @VehicleId() id: string,
+    @Body() body: unknown,
+  ): Promise<Page | SeeOther> {
     const vehicle = await this.kept(citizen, id);
     const { form, errors } = await readForm(EditVehicleForm, body);
     if (errors) return page(FORM, editVehiclePage(vehicle, form, errors), { status: 422 });
     try {
       await this.commands.execute(new EditVehicle(citizen.accountId, id, form.version, descriptionOf(form)));
     } catch (error) {
-      if (error instanceof VehicleAlreadyAdded) return page(FORM, editVehiclePage(vehicle, form, certificateTaken()), { status: 409 });
+      if (error instanceof VehicleAlreadyAdded)
+        return page(FORM, editVehiclePage(vehicle, form, certificateTaken()), { status: 409 });
       if (!(error instanceof VehicleChangedMeanwhile)) throw error;
       // Both versions on one page: what was typed in the fields, what is stored above them. Sending again replaces the latter.
       const stored = await this.kept(citizen, id);
