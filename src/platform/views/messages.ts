@@ -20,13 +20,18 @@ const formats: Record<string, (value: Detail) => string> = {
   dateTime: (value) => formatDateTime(String(value)),
 };
 
-/** `{name}` becomes the detail of that name, `{name|money}`, `{name|date}`, `{name|dateTime}` the detail formatted. */
+/**
+ * `{name}` becomes the detail of that name, `{name|money}`, `{name|date}`, `{name|dateTime}` the detail formatted.
+ * A sentence that ends in a date («… 2026 г.») has one full stop, not two.
+ */
 const fill = (text: string, details: Readonly<Record<string, unknown>>): string =>
-  text.replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, format?: string) => {
-    const value = details[name];
-    if (typeof value !== 'string' && typeof value !== 'number') return '';
-    return (formats[format ?? ''] ?? String)(value);
-  });
+  text
+    .replace(/\{(\w+)(?:\|(\w+))?\}/g, (_, name: string, format?: string) => {
+      const value = details[name];
+      if (typeof value !== 'string' && typeof value !== 'number') return '';
+      return (formats[format ?? ''] ?? String)(value);
+    })
+    .replace(/г\.\.(?!\.)/g, 'г.');
 
 /** Every `templates/<folder>/messages.json`, merged. A code starts with the name of its folder, so no two folders can share one. */
 export class Messages {
@@ -40,7 +45,8 @@ export class Messages {
       if (!readdirSync(path).includes('messages.json')) continue;
       const entries = JSON.parse(readFileSync(join(path, 'messages.json'), 'utf8')) as Record<string, Entry>;
       for (const [code, entry] of Object.entries(entries)) {
-        if (!code.startsWith(`${basename(path)}.`)) throw new Error(`${path}/messages.json: code ${code} belongs to another folder`);
+        if (!code.startsWith(`${basename(path)}.`))
+          throw new Error(`${path}/messages.json: code ${code} belongs to another folder`);
         this.entries.set(code, entry);
       }
     }

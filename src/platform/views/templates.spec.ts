@@ -91,10 +91,10 @@ describe('templates', () => {
   });
 
   it('fill words with details and formats', () => {
-    write({ 'payments/messages.json': JSON.stringify({ 'payments.late': { title: 'До {until|date}', text: 'К оплате {sum|money}{gone}' } }) });
+    write({ 'payments/messages.json': JSON.stringify({ 'payments.late': { title: 'До {until|date}', text: 'К оплате {sum|money}{gone} до {until|date}. Не позже.' } }) });
     expect(new Messages(folder).find('payments.late', { until: '2026-03-12', sum: 50000 })).toEqual({
       title: 'До 12\u00a0марта\u00a02026\u00a0г.',
-      text: 'К оплате 500,00\u00a0₽',
+      text: 'К оплате 500,00\u00a0₽ до 12\u00a0марта\u00a02026\u00a0г. Не позже.',
       action: null,
     });
   });
