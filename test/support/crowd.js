@@ -1,7 +1,7 @@
 /*
  * Many invented citizens at once, made by the product's own use cases on its own database: each signed in, with a profile and a filled
- * draft of the complaint. For rehearsals of load and of sudden death. Prints one JSON line per citizen when run as a program:
- *   node test/support/crowd.js <count>     (the product's environment must be set)
+ * draft of the complaint, and a fine when asked. For rehearsals of load and of sudden death. Prints one JSON line per citizen as a program:
+ *   node test/support/crowd.js <count> [fines]     (the product's environment must be set)
  */
 import 'reflect-metadata';
 import { MikroORM, RequestContext } from '@mikro-orm/postgresql';
@@ -39,8 +39,22 @@ const PAGES = [
   ['CONSENT', { consent: 'true' }],
 ];
 
-/** Answers `{ accountId, cookie, draftId, version }` of each citizen. */
-export async function gatherCrowd(environment, count, { first = 1 } = {}) {
+const PAYEE = {
+  name: 'УФК по г. Санкт-Петербургу (образец)',
+  inn: '7830002600',
+  kpp: '781345001',
+  account: '03100643000000017200',
+  bankName: 'Северо-Западное ГУ Банка России (образец)',
+  bik: '014030106',
+  correspondentAccount: null,
+  kbk: '18811601123010001140',
+  oktmo: '40000000',
+};
+
+const FINE_KOPECKS = 50_000;
+
+/** Answers `{ accountId, cookie, draftId, version, fineId, fineKopecks }` of each citizen. */
+export async function gatherCrowd(environment, count, { first = 1, fines = false } = {}) {
   const [{ AppModule }, { Config }] = await Promise.all([dist('app.module.js'), dist('platform/config/config.js')]);
   const { SignInHandler } = await dist('contexts/identity/application/sign-in.js');
   const { AccountRepository } = await dist('contexts/identity/domain/account.repository.js');
@@ -50,6 +64,9 @@ export async function gatherCrowd(environment, count, { first = 1 } = {}) {
   const { PersonRepository } = await dist('contexts/profile/domain/person.repository.js');
   const { StartDraft } = await dist('contexts/applications/application/start-draft.js');
   const { SaveDraft } = await dist('contexts/applications/application/save-draft.js');
+  const { Fine } = await dist('contexts/payments/domain/fine.js');
+  const { FineRepository } = await dist('contexts/payments/domain/fine.repository.js');
+  const { Money } = await dist('kernel/money.js');
   const { Clock } = await dist('kernel/clock.js');
   const { Ids } = await dist('kernel/ids.js');
   const app = await NestFactory.createApplicationContext(AppModule.forRoot(Config.from({ ...environment, ROLE: 'web', LOG_LEVEL: 'error' })), { logger: false });
@@ -68,6 +85,16 @@ export async function gatherCrowd(environment, count, { first = 1 } = {}) {
         clock,
       ).execute({ answer: {}, visitor: { ipAddress: '127.0.0.1', userAgent: 'rehearsal' }, replacedToken: null });
 
+    const fineOf = async (accountId, number) => {
+      const uin = `188${String(number).padStart(17, '0')}`;
+      const asOf = clock.now();
+      const listed = { uin, decreeNumber: uin, decreeDate: '2020-01-10', offenceAt: null, article: '12.9ч.2', offence: 'Превышение скорости', department: null, amount: Money.ofKopecks(FINE_KOPECKS), discount: null };
+      const fine = Fine.found(ids.next(), { accountId, vehicleId: ids.next() }, listed, { asOf, policySet: 'SEED' });
+      fine.chargeKnown({ uin, purpose: 'Административный штраф', status: 'UNPAID', payee: PAYEE }, asOf);
+      await inUnitOfWork(() => find(FineRepository).save([fine], []));
+      return fine.id;
+    };
+
     const crowd = [];
     for (let number = first; number < first + count; number++) {
       const oid = String(2_000_000_000 + number);
@@ -79,7 +106,8 @@ export async function gatherCrowd(environment, count, { first = 1 } = {}) {
       for (const [step, typed] of PAGES) {
         ({ version } = await inUnitOfWork(() => commands.execute(new SaveDraft(draftId, accountId, version, step, typed))));
       }
-      crowd.push({ accountId, cookie: `${CITIZEN_COOKIE}=${token}`, draftId, version });
+      const fineId = fines ? await fineOf(accountId, number) : null;
+      crowd.push({ accountId, cookie: `${CITIZEN_COOKIE}=${token}`, draftId, version, fineId, fineKopecks: FINE_KOPECKS });
     }
     return crowd;
   } finally {
@@ -88,5 +116,5 @@ export async function gatherCrowd(environment, count, { first = 1 } = {}) {
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  for (const citizen of await gatherCrowd(process.env, Number(process.argv[2]))) process.stdout.write(`${JSON.stringify(citizen)}\n`);
+  for (const citizen of await gatherCrowd(process.env, Number(process.argv[2]), { fines: process.argv[3] === 'fines' })) process.stdout.write(`${JSON.stringify(citizen)}\n`);
 }

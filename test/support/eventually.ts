@@ -1,5 +1,5 @@
 const PAUSE_MS = 50;
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 90_000;
 
 /** Asks until the answer is there (not null, undefined or false). What happens in the background has no moment a test could wait for. */
 export async function eventually<T>(what: string, ask: () => Promise<T | null | undefined | false>): Promise<T> {

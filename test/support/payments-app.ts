@@ -37,7 +37,7 @@ export async function paymentsApp(): Promise<PaymentsApp> {
     userName: 'lkspb-api',
     password: 'test',
     callbackKey: 'test',
-    gisgmpUrl: `${gibdd.url}/gisgmp`,
+    gisgmpUrl: gibdd.url,
     noticeDelayMs: 0,
     now: () => time.now(),
   });

@@ -13,6 +13,12 @@ import { JOB_METADATA, type JobHandler, type JobSchedule } from './job.js';
 const JOBS = 'jobs';
 const EVENT_CONCURRENCY = 8;
 const JOB_CONCURRENCY = 4;
+/**
+ * A killed process leaves its jobs locked: after LOCK_MS without a sign of life another worker takes them. However often that
+ * happens to one job, it is taken again (the library's default gives a job up at the second time).
+ */
+const LOCK_MS = 15_000;
+const TAKE_OVER = { lockDuration: LOCK_MS, stalledInterval: 5_000, maxStalledCount: 1_000 };
 
 /** The background half of the product: relays events, runs reactions and recurring jobs. Does nothing in the role `web`. */
 @Injectable()
@@ -39,8 +45,11 @@ export class BackgroundWorker implements OnApplicationBootstrap, BeforeApplicati
     }
     if (!this.config.runsWorker) return;
     this.workers = [
-      openWorker<EventJob>(EVENTS, this.config, ({ data }) => this.reactions.run(data.reaction, data.event), { concurrency: EVENT_CONCURRENCY }),
-      openWorker(JOBS, this.config, ({ name }) => this.runJob(name), { concurrency: JOB_CONCURRENCY }),
+      openWorker<EventJob>(EVENTS, this.config, ({ data }) => this.reactions.run(data.reaction, data.event), {
+        ...TAKE_OVER,
+        concurrency: EVENT_CONCURRENCY,
+      }),
+      openWorker(JOBS, this.config, ({ name }) => this.runJob(name), { ...TAKE_OVER, concurrency: JOB_CONCURRENCY }),
     ];
     for (const worker of this.workers) {
       worker.on('error', (error) => this.logger.error(error.message));
