@@ -9,7 +9,7 @@ export type Mood = keyof typeof MOODS;
 export const STYLESHEET = `body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#0b1f33;background:#eef5f0}
 main{max-width:42rem;margin:0 auto;padding:1rem}main.wide{max-width:68rem}.banner{background:#ffe08a;padding:.5rem 1rem;text-align:center}
 section{background:#fff;border-radius:12px;padding:1rem 1.5rem;margin:1rem 0}table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #dde6e0;vertical-align:top}.sum{font-size:1.75rem;font-weight:700}
+code{white-space:nowrap}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #dde6e0;vertical-align:top}.sum{font-size:1.75rem;font-weight:700}
 label{display:block;margin:.5rem 0 .1rem}input{font:inherit;padding:.5rem;width:100%;box-sizing:border-box}
 button{font:inherit;padding:.5rem 1rem;min-height:44px;margin:.25rem .25rem .25rem 0}.main{background:#0a7d3e;color:#fff;border:0;border-radius:8px;width:100%}
 .on{font-weight:700}.error{color:#a3122b}.scroll{overflow-x:auto}`;

@@ -20,7 +20,7 @@ export interface BankSandboxOptions {
   readonly callbackKey: string;
   /** Where callbacks go when the order does not say (`jsonParams.callbackUrl`). */
   readonly callbackUrl?: string;
-  /** ГИС ГМП, told of paid charges; nobody is told without it. */
+  /** Address of ГИС ГМП, told of paid charges; nobody is told without it. */
   readonly gisgmpUrl?: string;
   /** How long after the payment ГИС ГМП hears of it, milliseconds. */
   readonly noticeDelayMs?: number;
@@ -186,7 +186,7 @@ export async function startBankSandbox(options: BankSandboxOptions): Promise<Ban
     for (const order of orders.all) {
       const uin = order.params.uin;
       const due = order.status === 2 && !order.noticed && now() >= (order.paidAt ?? 0) + noticeDelayMs;
-      if (uin && due && (await sendTreasuryNotice(gisgmpUrl, order, uin, new Date(now())))) orders.wasNoticed(order);
+      if (uin && due && (await sendTreasuryNotice(`${gisgmpUrl}/gisgmp`, order, uin, new Date(now())))) orders.wasNoticed(order);
     }
   };
 

@@ -2,7 +2,7 @@ import { shiftDay, moscowDay } from '../gisgmp/checks.js';
 import { isSettled, type Mood, type Register, type RegisteredCharge } from '../gisgmp/register.js';
 
 export const STYLESHEET = `body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#0b1f33;background:#f3f5f8}
-main{max-width:68rem;margin:0 auto;padding:1rem}.banner{background:#ffe08a;padding:.5rem 1rem;text-align:center}
+main{max-width:84rem;margin:0 auto;padding:1rem}.banner{background:#ffe08a;padding:.5rem 1rem;text-align:center}
 section{background:#fff;border-radius:12px;padding:1rem 1.5rem;margin:1rem 0}table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #dde3ea;vertical-align:top}code{font-size:.95em}
 label{display:block;margin:.5rem 0 .1rem}input,select{font:inherit;padding:.4rem;min-width:16rem}

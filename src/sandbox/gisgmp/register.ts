@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { dateOfPaymentId, isPaymentId, isUin, moscowDay } from './checks.js';
+import { dateOfPaymentId, isPaymentId, isUin, shiftDay } from './checks.js';
 
 /** What the road police know of an offence; a charge without it is not a traffic fine. */
 export interface Offence {
@@ -108,17 +108,22 @@ export class Register {
   }
 }
 
-/** What settles the charge on that day: less while its discount lasts. Without terms of its own the law's: half for twenty days. */
-export const dueOn = (charge: RegisteredCharge, day: string): number => {
-  if (charge.discount === 'none') return charge.amount;
-  const { percent, until } = charge.discount ?? halfForTwentyDays(charge);
-  return day <= until ? Math.floor((charge.amount * (100 - percent) + 50) / 100) : charge.amount;
+/** What settles the charge on that day: less while its discount lasts. */
+const dueOn = (charge: RegisteredCharge, day: string): number => {
+  const percent = termsOf(charge).find(({ until }) => day <= until)?.percent ?? 0;
+  return Math.floor((charge.amount * (100 - percent) + 50) / 100);
 };
 
-const halfForTwentyDays = ({ offence }: RegisteredCharge): { percent: number; until: string } =>
-  offence
-    ? { percent: 50, until: moscowDay(new Date(Date.parse(`${offence.decreeDate}T12:00:00Z`) + 20 * 86_400_000)) }
-    : { percent: 0, until: '0000-00-00' };
+/** Where the register sent no terms it accepts those of the law, the old ones (half, twenty days) and the new (a quarter, thirty). */
+const termsOf = ({ discount, offence }: RegisteredCharge): readonly { readonly percent: number; readonly until: string }[] => {
+  if (discount === 'none' || (discount === null && offence === null)) return [];
+  if (discount !== null) return [discount];
+  const decreeDate = offence?.decreeDate ?? '';
+  return [
+    { percent: 50, until: shiftDay(decreeDate, 20) },
+    { percent: 25, until: shiftDay(decreeDate, 30) },
+  ];
+};
 
 /** Money that came in time and was enough closes the charge, whatever its full sum. */
 export const isSettled = (charge: RegisteredCharge): boolean =>

@@ -51,6 +51,8 @@ export interface FineRow {
   readonly decreeNumber: string;
   /** `YYYY-MM-DD`. */
   readonly decreeDate: string;
+  /** What was done wrong, in the register's words; may be empty. */
+  readonly offence: string;
   readonly purpose: string;
   readonly status: FineStatus;
   readonly amountKopecks: number;
@@ -69,7 +71,6 @@ export interface FineRow {
 
 export interface FineDetails extends FineRow {
   readonly vehicleId: string;
-  readonly offence: string;
   readonly article: string | null;
   readonly offenceAt: Date | null;
   readonly department: string | null;

@@ -11,6 +11,7 @@ interface FineRecord {
   readonly uin: string;
   readonly decree_number: string;
   readonly decree_date: string;
+  readonly offence: string;
   readonly purpose: string;
   readonly status: FineStatus;
   readonly amount_kopecks: number;
@@ -23,7 +24,7 @@ interface FineRecord {
   readonly settled_at: Date | null;
 }
 
-const COLUMNS = `id, uin, decree_number, decree_date, purpose, status, amount_kopecks, discounted_kopecks, discount_until,
+const COLUMNS = `id, uin, decree_number, decree_date, offence, purpose, status, amount_kopecks, discounted_kopecks, discount_until,
   discount_percent, discount_possible, active_payment_id, paid_kopecks, settled_at`;
 const HISTORY_PAGE = 20;
 
@@ -34,6 +35,7 @@ const rowOf = (fine: FineRecord, today: string): FineRow => {
     uin: fine.uin,
     decreeNumber: fine.decree_number,
     decreeDate: fine.decree_date,
+    offence: fine.offence,
     purpose: fine.purpose,
     status: fine.status,
     amountKopecks: fine.amount_kopecks,
@@ -102,7 +104,6 @@ export class FinesQueryHandler implements IQueryHandler<FinesQuery> {
 
 interface FineDetailsRecord extends FineRecord {
   readonly vehicle_id: string;
-  readonly offence: string;
   readonly article: string | null;
   readonly offence_at: Date | null;
   readonly department: string | null;
@@ -121,7 +122,7 @@ export class FineQueryHandler implements IQueryHandler<FineQuery> {
   async execute({ accountId, fineId }: FineQuery): Promise<FineDetails | null> {
     const [fine, attempts] = await Promise.all([
       this.sql.one<FineDetailsRecord>(
-        `select ${COLUMNS}, vehicle_id, offence, article, offence_at, department, terms_source, as_of, payee ->> 'name' as payee
+        `select ${COLUMNS}, vehicle_id, article, offence_at, department, terms_source, as_of, payee ->> 'name' as payee
          from payments.fine where id = $2 and account_id = $1`,
         [accountId, fineId],
       ),
@@ -134,7 +135,6 @@ export class FineQueryHandler implements IQueryHandler<FineQuery> {
     return {
       ...rowOf(fine, legalDayOf(this.clock.now())),
       vehicleId: fine.vehicle_id,
-      offence: fine.offence,
       article: fine.article,
       offenceAt: fine.offence_at,
       department: fine.department,

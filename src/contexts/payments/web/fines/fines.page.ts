@@ -30,7 +30,8 @@ export const finesPage = (view: FinesView, firstPage: boolean) => {
 const fineWords = (fine: FineRow) => ({
   id: fine.fineId,
   href: `/fines/${fine.fineId}`,
-  heading: fine.purpose || `${DECREE} ${fine.decreeNumber}`,
+  heading: fine.offence || `${DECREE} ${fine.decreeNumber}`,
+  purpose: fine.purpose,
   decreeNumber: fine.decreeNumber,
   decreeDate: formatDate(fine.decreeDate),
   status: fine.status,
