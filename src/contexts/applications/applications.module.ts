@@ -34,7 +34,7 @@ import { DraftQueryHandler } from './infrastructure/draft.query-handler.js';
 import { DraftsQueryHandler } from './infrastructure/drafts.query-handler.js';
 import { MikroOrmDraftRepository } from './infrastructure/mikro-orm-draft.repository.js';
 import { MikroOrmServiceApplicationRepository } from './infrastructure/mikro-orm-service-application.repository.js';
-import { MikroOrmSubmissions } from './infrastructure/mikro-orm-submissions.js';
+import { PostgresSubmissions } from './infrastructure/postgres-submissions.js';
 import { PostgresServiceCatalogue } from './infrastructure/postgres-service-catalogue.js';
 import { CaseActMapping, ServiceApplicationMapping, StatusEntryMapping } from './infrastructure/service-application.mapping.js';
 import { ServiceQueryHandler, ServicesQueryHandler } from './infrastructure/services.query-handler.js';
@@ -72,7 +72,7 @@ export const applicationsMappings = [DraftMapping, ServiceApplicationMapping, St
     { provide: ServiceCatalogue, useClass: PostgresServiceCatalogue },
     { provide: DraftRepository, useClass: MikroOrmDraftRepository },
     { provide: ServiceApplicationRepository, useClass: MikroOrmServiceApplicationRepository },
-    { provide: Submissions, useClass: MikroOrmSubmissions },
+    { provide: Submissions, useClass: PostgresSubmissions },
     StartDraftHandler,
     SaveDraftHandler,
     CopyDraftHandler,

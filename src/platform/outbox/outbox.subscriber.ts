@@ -15,11 +15,12 @@ export class OutboxSubscriber implements EventSubscriber {
   ) {}
 
   beforeFlush({ em, uow }: FlushEventArgs): void {
-    const aggregates = new Set([...uow.getPersistStack(), ...uow.getIdentityMap().values(), ...uow.getRemoveStack()]);
-    for (const aggregate of aggregates) {
-      if (!(aggregate instanceof AggregateRoot)) continue;
-      for (const event of aggregate.pullEvents()) em.persist(this.messageOf(event));
-    }
+    for (const message of this.messagesOf(new Set([...uow.getPersistStack(), ...uow.getIdentityMap().values(), ...uow.getRemoveStack()]))) em.persist(message);
+  }
+
+  /** Takes the events out of the aggregates among `entities`; whoever takes them stores them with the change they tell of. */
+  messagesOf(entities: Iterable<object>): OutboxMessage[] {
+    return [...entities].flatMap((entity) => (entity instanceof AggregateRoot ? entity.pullEvents().map((event) => this.messageOf(event)) : []));
   }
 
   private messageOf(event: DomainEvent): OutboxMessage {

@@ -5,6 +5,7 @@ import { Config } from '../config/config.js';
 import { OutboxMessageMapping } from '../outbox/outbox-message.js';
 import { OutboxSubscriber } from '../outbox/outbox.subscriber.js';
 import { ProcessedEventMapping } from '../outbox/processed-event.js';
+import { SingleStatement } from './single-statement.js';
 import { Sql } from './sql.js';
 
 /** A mapping made by `defineEntity`, whatever it maps. */
@@ -21,6 +22,7 @@ export class PersistenceModule implements OnApplicationShutdown {
       module: PersistenceModule,
       providers: [
         Sql,
+        SingleStatement,
         OutboxSubscriber,
         {
           provide: MikroORM,
@@ -39,7 +41,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         },
         { provide: EntityManager, inject: [MikroORM], useFactory: (orm: MikroORM) => orm.em },
       ],
-      exports: [MikroORM, EntityManager, Sql],
+      exports: [MikroORM, EntityManager, Sql, SingleStatement],
     };
   }
 

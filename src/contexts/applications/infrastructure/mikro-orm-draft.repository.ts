@@ -1,5 +1,6 @@
 import { EntityManager, OptimisticLockError } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { Sql } from '../../../platform/persistence/sql.js';
 import { DraftChanged, DraftNotFound } from '../domain/draft.errors.js';
 import { DraftRepository } from '../domain/draft.repository.js';
 import { Draft } from '../domain/draft.js';
@@ -8,14 +9,18 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 @Injectable()
 export class MikroOrmDraftRepository extends DraftRepository {
-  constructor(private readonly em: EntityManager) {
+  constructor(
+    private readonly em: EntityManager,
+    private readonly sql: Sql,
+  ) {
     super();
   }
 
+  /** Every save and every sending begins here: a prepared statement costs a fraction of a query built anew. */
   async get(id: string, applicantId: string): Promise<Draft> {
-    const draft = UUID.test(id) ? await this.em.findOne(Draft, { id, applicantId }) : null;
-    if (!draft) throw new DraftNotFound();
-    return draft;
+    const row = UUID.test(id) ? await this.sql.one('select * from applications.draft where id = $1 and applicant_id = $2', [id, applicantId]) : null;
+    if (!row) throw new DraftNotFound();
+    return this.em.map(Draft, row);
   }
 
   ofApplication(applicationId: string): Promise<Draft | null> {
