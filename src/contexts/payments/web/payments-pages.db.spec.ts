@@ -200,8 +200,9 @@ describe('pages of fines and payments', () => {
         world.app.nest.inject({ method: 'GET', url }),
         world.app.nest.inject({ method: 'GET', url }),
         world.app.nest.inject({ method: 'POST', url }),
+        world.app.nest.inject({ method: 'POST', url: '/callbacks/bank', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: url.split('?')[1] }),
       ]);
-      expect(answers.map(({ statusCode, body }) => [statusCode, body])).toEqual([[200, 'OK'], [200, 'OK'], [200, 'OK']]);
+      expect(answers.map(({ statusCode, body }) => [statusCode, body])).toEqual(Array(4).fill([200, 'OK']));
       expect(await statusOfPayment()).toBe('PAID');
       expect((await world.app.settle()).filter(({ type }) => type === 'payments.fine-paid.v1')).toHaveLength(1);
     });
