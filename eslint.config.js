@@ -23,6 +23,12 @@ export default tseslint.config(
     languageOptions: { globals: Object.fromEntries(['window', 'document', 'fetch', 'FormData', 'URLSearchParams', 'setTimeout', 'clearTimeout', 'navigator', 'localStorage', 'crypto', 'Intl', 'HTMLElement', 'URL', 'Event', 'CustomEvent', 'XMLHttpRequest', 'requestAnimationFrame', 'setInterval', 'clearInterval', 'AbortController', 'File', 'DataTransfer', 'location', 'history', 'matchMedia'].map((name) => [name, 'readonly'])) },
   },
   {
+    files: ['test/**/*.js', '*.js', '*.cjs'],
+    languageOptions: { globals: Object.fromEntries(['process', 'console', 'module', 'URL', 'URLSearchParams', 'performance', 'setTimeout', 'clearTimeout', 'Buffer', 'fetch'].map((name) => [name, 'readonly'])) },
+    // Programs that print: their output is their result.
+    rules: { 'no-console': 'off' },
+  },
+  {
     files: ['**/*.spec.ts', '**/*.e2e.ts', 'test/**/*.ts'],
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off', '@typescript-eslint/unbound-method': 'off' },
   },

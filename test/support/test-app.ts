@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EntityManager, MikroORM, RequestContext } from '@mikro-orm/postgresql';
+import { type EntityManager, MikroORM, RequestContext } from '@mikro-orm/postgresql';
 import { type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { type Command, CommandBus, CqrsModule, type Query, QueryBus } from '@nestjs/cqrs';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';

@@ -2,19 +2,10 @@ import { type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../../src/platform/persistence/embedded-postgres.js';
+import { throwAwayEnvironment } from './environment.js';
 import { freePorts } from './free-ports.js';
-
-/** The programs of the built product; plain JavaScript, because the rehearsals of load use them without a compiler. */
-const programs = (await import('./processes.js' as string)) as {
-  startProgram(program: string, environment: Readonly<Record<string, string>>): Promise<ChildProcess>;
-  endProgram(child: ChildProcess, signal?: NodeJS.Signals): Promise<void>;
-};
-const { throwAwayEnvironment } = (await import('./environment.js' as string)) as {
-  throwAwayEnvironment(overrides: Readonly<Record<string, string>>): Promise<Record<string, string>>;
-};
-const { startEmbeddedPostgres } = (await import(
-  '../../dist/platform/persistence/embedded-postgres.js' as string
-)) as typeof import('../../src/platform/persistence/embedded-postgres.js');
+import { endProgram, startProgram } from './processes.js';
 
 export interface Topology {
   readonly environment: Readonly<Record<string, string>>;
@@ -51,7 +42,7 @@ export async function startTopology(more: Readonly<Record<string, string>> = {})
   });
   const ports = { ESIA_PORT: esia, BANK_PORT: bank, GIBDD_PORT: gibdd, INBOX_PORT: inbox, SMPP_PORT: smpp, SMTP_PORT: smtp };
   const sandboxPorts = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
-  const sandboxes = await programs.startProgram('sandbox/main.js', { ...environment, ...sandboxPorts });
+  const sandboxes = await startProgram('sandbox/main.js', { ...environment, ...sandboxPorts });
   const running = new Set<ChildProcess>([sandboxes]);
   let isFirst = true;
   return {
@@ -62,19 +53,19 @@ export async function startTopology(more: Readonly<Record<string, string>> = {})
     startPortal: async (role, wanted) => {
       const port = wanted ?? (isFirst ? portal : (await freePorts(1))[0])!;
       isFirst = false;
-      const child = await programs.startProgram('main.js', { ...environment, ROLE: role, PORT: String(port) });
+      const child = await startProgram('main.js', { ...environment, ROLE: role, PORT: String(port) });
       running.add(child);
       return {
         url: `http://localhost:${port}`,
         port,
         end: async (signal) => {
           running.delete(child);
-          await programs.endProgram(child, signal);
+          await endProgram(child, signal);
         },
       };
     },
     remove: async () => {
-      await Promise.all([...running].map((child) => programs.endProgram(child)));
+      await Promise.all([...running].map((child) => endProgram(child)));
       await database.stop();
       rmSync(folder, { recursive: true, force: true });
     },

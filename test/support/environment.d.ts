@@ -1,0 +1,1 @@
+export function throwAwayEnvironment(overrides: Readonly<Record<string, string>>): Promise<Record<string, string>>;
