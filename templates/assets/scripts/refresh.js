@@ -1,5 +1,5 @@
 /**
- * A page that waits for something (`data-refresh="3"`, seconds) looks again and shows the new content in place.
+ * A page that waits for something (`data-refresh="3"`, seconds) looks again: it shows news in place and reloads when the wait is over.
  * It gives up after ten minutes: the link on the page stays.
  */
 const GIVE_UP = 10 * 60 * 1000;
@@ -15,11 +15,13 @@ export function startRefresh(started = Date.now()) {
         return;
       }
       const next = new window.DOMParser().parseFromString(await answer.text(), 'text/html');
-      if (!next.querySelector('[data-refresh]')) {
+      const now = next.querySelector('[data-refresh]');
+      if (!now) {
         location.reload();
         return;
       }
-      document.querySelector('main').replaceChildren(...next.querySelector('main').childNodes);
+      // Only news is shown: the same words again would be read aloud every few seconds.
+      if (now.textContent !== waiting.textContent) waiting.replaceWith(document.adoptNode(now));
     } catch {
       // No connection at this moment: the next look may succeed.
     }
