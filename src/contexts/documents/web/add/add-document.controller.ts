@@ -12,10 +12,8 @@ import { documentKind } from '../../domain/document-kinds.js';
 import { DocumentDuplicate, OnePerPerson, TooManyFiles } from '../../domain/personal-document.errors.js';
 import { requisiteErrors } from '../requisite-fields.js';
 import { listIn, readUpload, requisitesIn } from '../upload.js';
-import { addDocumentPage, type AddedFiles } from './add-document.page.js';
+import { addDocumentPage } from './add-document.page.js';
 import { chooseKindPage } from './choose-kind.page.js';
-
-const NO_FILES: AddedFiles = { files: [], refusals: [] };
 
 /** «Добавить документ»: choose the kind, then its form with the scans. */
 @Controller('documents/add')
@@ -33,7 +31,7 @@ export class AddDocumentController {
 
   @Get(':kind')
   showForm(@Param('kind') kindCode: string): Page {
-    return page('documents/add', addDocumentPage(documentKind(kindCode), {}, NO_FILES, null));
+    return page('documents/add', addDocumentPage(documentKind(kindCode), {}, [], null));
   }
 
   /** Files are kept while the form is being mended: they come back in it by their ids. */
@@ -48,7 +46,7 @@ export class AddDocumentController {
     const { fields, files, refusals } = await readUpload(request, citizen.accountId, this.commands, this.messages);
     const requisites = requisitesIn(fields);
     const earlier = await this.queries.execute(new StoredFilesQuery(citizen.accountId, listIn(fields, 'fileIds')));
-    const added = { files: [...earlier, ...files], refusals };
+    const added = [...earlier, ...files];
     if (refusals.length > 0) {
       return page(
         'documents/add',
@@ -57,7 +55,7 @@ export class AddDocumentController {
       );
     }
     try {
-      const fileIds = added.files.map(({ fileId }) => fileId);
+      const fileIds = added.map(({ fileId }) => fileId);
       const documentId = await this.commands.execute(
         new AddPersonalDocument(citizen.accountId, kind.code, requisites, fileIds),
       );

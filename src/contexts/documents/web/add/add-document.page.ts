@@ -7,17 +7,11 @@ import { type DocumentKind } from '../../domain/document-kinds.js';
 import { FILES_PER_DOCUMENT } from '../../domain/personal-document.js';
 import { fieldsOf } from '../requisite-fields.js';
 
-/** Files that came with the form so far, and sentences about those refused. */
-export interface AddedFiles {
-  readonly files: readonly StoredFileInfo[];
-  readonly refusals: readonly string[];
-}
-
 /** `rival` speaks of a document in the cabinet that leaves no room for this one. */
 export const addDocumentPage = (
   kind: DocumentKind,
   typed: TypedRequisites,
-  added: AddedFiles,
+  files: readonly StoredFileInfo[],
   errors: FormErrors | null,
   rival: Message | null = null,
 ) => ({
@@ -30,14 +24,13 @@ export const addDocumentPage = (
   action: `/documents/add/${kind.code}`,
   fields: fieldsOf(kind),
   form: { requisites: typed },
-  files: added.files.map(({ fileId, name, bytes }) => ({
+  files: files.map(({ fileId, name, bytes }) => ({
     fileId,
     name,
     href: `/files/${fileId}`,
     size: formatFileSize(bytes),
   })),
   maxFiles: FILES_PER_DOCUMENT,
-  suppliedByEsia: kind.suppliedByEsia,
   errors,
   rival,
 });
