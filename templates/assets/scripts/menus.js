@@ -1,30 +1,39 @@
-/** The off-canvas menu and the drop-downs: Escape closes them, focus goes where a person expects it. */
-export function startMenus() {
-  const menu = document.getElementById('menu');
-  const opener = document.querySelector('[data-menu-open]');
-
-  const isOpen = () => location.hash === '#menu';
+/** The off-canvas menu works by its address (`#menu`) alone; this moves focus, and keeps the page behind it out of reach of the keyboard. */
+function startMenu(menu, opener) {
+  const behind = [...document.querySelectorAll('.skip-link, .header, .footer, .with-menu-content')];
+  // On wide screens the menu is part of the page and its opener is not shown.
+  const isOpen = () => location.hash === '#menu' && opener.offsetParent !== null;
+  const follow = () => {
+    for (const part of behind) part.inert = isOpen();
+  };
   const close = () => {
     location.hash = '#main';
-    opener?.focus();
+    follow();
+    opener.focus();
   };
 
-  if (menu && opener) {
-    window.addEventListener('hashchange', () => {
-      if (isOpen()) menu.querySelector('a')?.focus();
+  window.addEventListener('resize', follow);
+  window.addEventListener('hashchange', () => {
+    follow();
+    if (isOpen()) menu.querySelector('a')?.focus();
+  });
+  for (const closer of document.querySelectorAll('[data-menu-close]')) {
+    closer.addEventListener('click', (event) => {
+      event.preventDefault();
+      close();
     });
-    for (const closer of document.querySelectorAll('[data-menu-close]')) {
-      closer.addEventListener('click', (event) => {
-        event.preventDefault();
-        close();
-      });
-    }
   }
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape' && isOpen()) close();
+  });
+  follow();
+}
 
+/** Drop-downs close on Escape and on a click elsewhere. */
+function startDropdowns() {
   const dropdowns = [...document.querySelectorAll('details[data-dropdown]')];
-  document.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    if (menu && isOpen()) close();
+  document.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape') return;
     for (const dropdown of dropdowns.filter(({ open }) => open)) {
       dropdown.open = false;
       dropdown.querySelector('summary')?.focus();
@@ -33,4 +42,11 @@ export function startMenus() {
   document.addEventListener('click', ({ target }) => {
     for (const dropdown of dropdowns) if (dropdown.open && !dropdown.contains(target)) dropdown.open = false;
   });
+}
+
+export function startMenus() {
+  const menu = document.getElementById('menu');
+  const opener = document.querySelector('[data-menu-open]');
+  if (menu && opener) startMenu(menu, opener);
+  startDropdowns();
 }

@@ -1,5 +1,6 @@
 /** Improvements for browsers that run scripts. Every page works without them. */
 import { startAutosave } from './autosave.js';
+import { startCountdowns } from './countdown.js';
 import { startForms } from './forms.js';
 import { startMenus } from './menus.js';
 import { startRefresh } from './refresh.js';
@@ -33,5 +34,6 @@ startMenus();
 startCopying();
 startForms();
 startAutosave();
+startCountdowns();
 startRefresh();
 focusErrors();
