@@ -58,6 +58,8 @@ export interface FineRow {
   readonly amountKopecks: number;
   /** What settles it today. */
   readonly dueKopecks: number;
+  /** Paid elsewhere, and not enough. */
+  readonly alreadyPaidKopecks: number;
   /** Last day of a discount that still applies, `YYYY-MM-DD`. */
   readonly discountUntil: string | null;
   readonly daysLeft: number | null;
@@ -65,6 +67,7 @@ export interface FineRow {
   readonly discountPossible: boolean;
   /** The payment under way, or the one that settled it; null when it was paid elsewhere. */
   readonly paymentId: string | null;
+  /** What was paid here; null when it was paid elsewhere. */
   readonly paidKopecks: number | null;
   readonly settledAt: Date | null;
 }

@@ -120,6 +120,18 @@ describe('Fine', () => {
     });
   });
 
+  it('is due for the rest only when part of it was paid elsewhere', () => {
+    const partly = (left: number) => chargeOf(registeredFine(), { status: 'PARTIALLY_PAID', left: Money.ofKopecks(left) });
+    const fine = unpaidFine();
+    fine.chargeKnown(partly(55000), LATER);
+    expect(fine.amountDueAt(LATER)).toEqual(Money.ofKopecks(17500));
+    expect(fine.amountDueAt(TOO_LATE)).toEqual(Money.ofKopecks(55000));
+    expect(fine.beginPayment('p1', Money.ofKopecks(17500), LATER)).toMatchObject({ amount: Money.ofKopecks(17500), discountPercent: 50, amountHoldsThrough: '2026-12-07' });
+    const enough = unpaidFine();
+    enough.chargeKnown(partly(30000), LATER);
+    expect(() => enough.beginPayment('p1', Money.zero, LATER)).toThrow(FineAlreadyPaid);
+  });
+
   it('is closed by what the register of charges says, and opened again when it is listed again', () => {
     const fine = unpaidFine();
     fine.chargeKnown(chargeOf(registeredFine(), { status: 'CANCELLED' }), LATER);

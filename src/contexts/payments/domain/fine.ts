@@ -53,6 +53,8 @@ export class Fine extends AggregateRoot {
   private discountPercent: number | null = null;
   private discountedKopecks: number | null = null;
   private discountUntil: string | null = null;
+  /** Part of the sum that somebody paid elsewhere. */
+  private alreadyPaidKopecks = 0;
   private payee: Payee | null = null;
   private activePaymentId: string | null = null;
   private paidKopecks: number | null = null;
@@ -116,17 +118,17 @@ export class Fine extends AggregateRoot {
     this.payee = charge.payee;
     if (charge.purpose !== '') this.purpose = charge.purpose;
     if (this.status !== 'UNPAID') return;
+    this.alreadyPaidKopecks = charge.status === 'PARTIALLY_PAID' ? charge.amount.minus(charge.left).kopecks : 0;
     if (charge.status === 'CANCELLED' || charge.status === 'PAID') {
       this.status = charge.status;
       this.settledAt = asOf;
       this.asOf = asOf;
-      if (charge.status === 'PAID') this.paidKopecks = this.amountDueAt(asOf).kopecks;
     }
   }
 
-  /** What settles the fine at this instant. */
+  /** What settles the fine at this instant: the discounted sum while it lasts, less what was paid elsewhere (§10.3 rule 5). */
   amountDueAt(instant: Date): Money {
-    return amountDueAt(Money.ofKopecks(this.amountKopecks), this.discount, instant);
+    return this.sumAt(instant).minus(Money.ofKopecks(this.alreadyPaidKopecks));
   }
 
   /**
@@ -139,8 +141,9 @@ export class Fine extends AggregateRoot {
     if (this.status === 'CANCELLED') throw new FineCancelled(this.id);
     const due = this.amountDueAt(now);
     if (!due.equals(quoted)) throw new AmountChanged(this.id, due.kopecks);
+    if (due.isZero()) throw new FineAlreadyPaid(this.id);
     if (!this.payee) throw new PayeeUnknown(this.id);
-    const discounted = due.kopecks < this.amountKopecks;
+    const discounted = this.discountedAt(now) !== null;
     this.status = 'PAYMENT_PENDING';
     this.activePaymentId = paymentId;
     return {
@@ -182,6 +185,10 @@ export class Fine extends AggregateRoot {
     return this.payee !== null;
   }
 
+  private sumAt(instant: Date): Money {
+    return amountDueAt(Money.ofKopecks(this.amountKopecks), this.discount, instant);
+  }
+
   private get discount(): Discount | null {
     return this.discountedKopecks === null
       ? null
@@ -202,8 +209,8 @@ export class Fine extends AggregateRoot {
   }
 
   private discountedAt(instant: Date): number | null {
-    const due = this.amountDueAt(instant).kopecks;
-    return due < this.amountKopecks ? due : null;
+    const sum = this.sumAt(instant).kopecks;
+    return sum < this.amountKopecks ? sum : null;
   }
 
   private discountUntilAt(instant: Date): string | null {

@@ -94,10 +94,21 @@ describe('fines of a watched vehicle', () => {
     expect(open).toHaveLength(1);
     expect(settled.map(({ uin, status, paidKopecks }) => ({ uin, status, paidKopecks }))).toEqual(
       expect.arrayContaining([
-        { uin: paid!.uin, status: 'PAID', paidKopecks: 25000 },
+        { uin: paid!.uin, status: 'PAID', paidKopecks: null },
         { uin: annulled!.uin, status: 'CANCELLED', paidKopecks: null },
       ]),
     );
+  });
+
+  it('paid in part elsewhere are due for the rest only', async () => {
+    await added();
+    const late = (await fines()).open.find(({ amountKopecks }) => amountKopecks === 150000)!;
+    sandbox.register.take({ paymentId: '10440306530000002211202600000042', uin: late.uin, amount: 75000, paymentDate: '2026-11-22' });
+    app.clock.advance(60_000);
+    await refresh();
+    const rest = (await fines()).open.find(({ uin }) => uin === late.uin);
+    expect(rest).toMatchObject({ status: 'UNPAID', dueKopecks: 75000, alreadyPaidKopecks: 75000 });
+    expect((await app.ask(new FinesAttentionQuery(ACCOUNT_ID))).dueKopecks).toBe(25000 + 37500 + 75000);
   });
 
   it('are not looked up after the vehicle left, whatever order the news come in; what was found stays', async () => {

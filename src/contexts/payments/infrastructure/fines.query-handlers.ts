@@ -19,13 +19,14 @@ interface FineRecord {
   readonly discount_until: string | null;
   readonly discount_percent: number | null;
   readonly discount_possible: boolean;
+  readonly already_paid_kopecks: number;
   readonly active_payment_id: string | null;
   readonly paid_kopecks: number | null;
   readonly settled_at: Date | null;
 }
 
 const COLUMNS = `id, uin, decree_number, decree_date, offence, purpose, status, amount_kopecks, discounted_kopecks, discount_until,
-  discount_percent, discount_possible, active_payment_id, paid_kopecks, settled_at`;
+  discount_percent, discount_possible, already_paid_kopecks, active_payment_id, paid_kopecks, settled_at`;
 const HISTORY_PAGE = 20;
 
 const rowOf = (fine: FineRecord, today: string): FineRow => {
@@ -39,7 +40,8 @@ const rowOf = (fine: FineRecord, today: string): FineRow => {
     purpose: fine.purpose,
     status: fine.status,
     amountKopecks: fine.amount_kopecks,
-    dueKopecks: lasts ? fine.discounted_kopecks : fine.amount_kopecks,
+    dueKopecks: Math.max(0, (lasts ? fine.discounted_kopecks : fine.amount_kopecks) - fine.already_paid_kopecks),
+    alreadyPaidKopecks: fine.already_paid_kopecks,
     discountUntil: lasts ? fine.discount_until : null,
     daysLeft: lasts && fine.discount_until !== null ? daysBetween(today, fine.discount_until) : null,
     discountPercent: lasts ? fine.discount_percent : null,
@@ -177,7 +179,8 @@ export class FinesAttentionQueryHandler implements IQueryHandler<FinesAttentionQ
       `select id, purpose, amount_kopecks, due_kopecks, discount_until,
               count(*) over () as unpaid_count, (sum(due_kopecks) over ())::bigint as due_total
        from (select id, purpose, amount_kopecks, decree_date,
-                    case when discounted_kopecks is not null and (discount_until is null or discount_until >= $2) then discounted_kopecks else amount_kopecks end as due_kopecks,
+                    greatest(0, case when discounted_kopecks is not null and (discount_until is null or discount_until >= $2) then discounted_kopecks else amount_kopecks end
+                      - already_paid_kopecks) as due_kopecks,
                     case when discounted_kopecks is not null and discount_until >= $2 then discount_until end as discount_until
              from payments.fine where account_id = $1 and status = 'UNPAID') unpaid
        order by discount_until nulls last, decree_date desc, id limit $3`,

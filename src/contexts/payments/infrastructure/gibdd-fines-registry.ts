@@ -11,7 +11,7 @@ import { FinesRegistry } from '../application/ports/fines-registry.js';
 import { RegistryUnavailable } from '../application/ports/outside.errors.js';
 import { type RegistryDiscount } from '../domain/discount.js';
 import { type RegisteredFine } from '../domain/fine.js';
-import { OutsideCalls, type OutsideLine, UnreadableAnswer } from './outside-calls.js';
+import { OutsideCalls, type OutsideLine, readJson, UnreadableAnswer } from './outside-calls.js';
 
 /** The road police's check of fines by plate and certificate (external systems §3). It lists unpaid fines only. */
 @Injectable()
@@ -45,7 +45,7 @@ export class GibddFinesRegistry extends FinesRegistry {
     });
     const text = await body.text();
     if (statusCode !== 200 && statusCode !== 404) throw new UnreadableAnswer(`HTTP ${statusCode}`);
-    const answer = JSON.parse(text) as CheckAnswer;
+    const answer = readJson<CheckAnswer>(text);
     if (answer.code === 404) return [];
     if (answer.code !== 200 || !answer.data) throw new UnreadableAnswer(`code ${answer.code}`);
     return answer.data.map((row) => fineOf(row, answer.divisions ?? {}));

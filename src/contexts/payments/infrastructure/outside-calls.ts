@@ -72,5 +72,16 @@ export class OutsideLine {
   }
 }
 
-/** An answer that no right-minded server gives. */
+/** An answer that no right-minded server gives. The message goes to the log: never the answer itself, it may hold personal data. */
 export class UnreadableAnswer extends Error {}
+
+/** Reads JSON of the expected shape, nothing of which is certain. Throws UnreadableAnswer. */
+export const readJson = <T extends object>(text: string): T => {
+  try {
+    const answer: unknown = JSON.parse(text);
+    if (typeof answer === 'object' && answer !== null) return answer as T;
+  } catch {
+    // said below, without the text that JSON.parse quotes
+  }
+  throw new UnreadableAnswer('not a JSON object');
+};

@@ -45,6 +45,7 @@ export const FineMapping = defineEntity({
     discountPercent: p.integer().nullable(),
     discountedKopecks: p.bigint('number').nullable(),
     discountUntil: p.date().nullable(),
+    alreadyPaidKopecks: p.bigint('number'),
     payee: p.json<Payee>().nullable(),
     activePaymentId: p.uuid().nullable(),
     paidKopecks: p.bigint('number').nullable(),

@@ -7,7 +7,7 @@ import { Config } from '../../../platform/config/config.js';
 import { GatewayUnavailable, OrderRefused } from '../application/ports/outside.errors.js';
 import { PaymentGateway } from '../application/ports/payment-gateway.js';
 import { type GatewayOrder, type GatewayRequest } from '../domain/payment.js';
-import { OutsideCalls, type OutsideLine, UnreadableAnswer } from './outside-calls.js';
+import { OutsideCalls, type OutsideLine, readJson, UnreadableAnswer } from './outside-calls.js';
 
 /** Numbers of answers (external systems §5.1). Success is a missing code, 0 or "0". */
 const TAKEN = '1';
@@ -109,7 +109,7 @@ export class RbsPaymentGateway extends PaymentGateway {
         });
         const text = await body.text();
         if (statusCode !== 200) throw new UnreadableAnswer(`HTTP ${statusCode}`);
-        const answer = JSON.parse(text) as RbsAnswer;
+        const answer = readJson<RbsAnswer>(text);
         if (codeOf(answer) === SYSTEM_ERROR) throw new UnreadableAnswer('system error');
         return answer;
       },

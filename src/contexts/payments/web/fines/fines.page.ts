@@ -35,7 +35,8 @@ const fineWords = (fine: FineRow) => ({
   decreeNumber: fine.decreeNumber,
   decreeDate: formatDate(fine.decreeDate),
   status: fine.status,
-  payable: fine.status === 'UNPAID',
+  payable: fine.status === 'UNPAID' && fine.dueKopecks > 0,
+  alreadyPaid: fine.alreadyPaidKopecks > 0 ? formatMoney(fine.alreadyPaidKopecks) : null,
   due: formatMoney(fine.dueKopecks),
   dueKopecks: fine.dueKopecks,
   ...discountWords(fine),
@@ -46,9 +47,9 @@ const fineWords = (fine: FineRow) => ({
 });
 
 const discountWords = (fine: FineRow) => {
-  const discounted = fine.dueKopecks < fine.amountKopecks;
+  const discounted = fine.dueKopecks + fine.alreadyPaidKopecks < fine.amountKopecks;
   return {
-    full: discounted ? formatMoney(fine.amountKopecks) : null,
+    full: discounted ? formatMoney(fine.amountKopecks - fine.alreadyPaidKopecks) : null,
     percent: discounted && fine.discountPercent !== null ? `${fine.discountPercent}\u00a0%` : null,
     discountUntil: discounted && fine.discountUntil ? formatDate(fine.discountUntil) : null,
     lastDay: discounted && fine.daysLeft === 0,
