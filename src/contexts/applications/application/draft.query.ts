@@ -25,6 +25,8 @@ export interface DraftView {
   /** What the choices of the form come from. */
   readonly around: Surroundings;
   readonly admission: Admission;
+  /** The server's time of this answer. */
+  readonly asOf: Date;
   /** Not null once it was sent. */
   readonly receipt: SubmissionReceipt | null;
 }

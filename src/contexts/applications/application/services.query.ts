@@ -33,6 +33,8 @@ export interface ServiceView extends ServiceLine {
   readonly requiredLevel: AccountLevel;
   readonly windows: readonly { readonly title: string; readonly opensAt: Date; readonly closesAt: Date }[];
   readonly admission: Admission;
+  /** The server's time of this answer. */
+  readonly asOf: Date;
   readonly passport: ServicePassport;
 }
 

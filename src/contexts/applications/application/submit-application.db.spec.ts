@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { COMPLAINT_PAGES, type DraftsApp, draftsApp, MARIA, SCHOOL_PAGES } from '../../../../test/support/filling-drafts.js';
+import { publishComplaint } from '../../../../test/support/publish-complaint.js';
 import { DraftChanged, DraftNotFound } from '../domain/draft.errors.js';
 import { type SubmissionReceipt } from '../domain/draft.js';
 import {
@@ -9,6 +10,8 @@ import {
   FormNotComplete,
   IdempotencyKeyReused,
   ServiceClosed,
+  WindowClosed,
+  WindowNotOpen,
 } from '../domain/submission.errors.js';
 import { ApplicationsAttentionQuery } from './applications-attention.query.js';
 import { AttachFiles } from './attach-files.js';
@@ -191,6 +194,28 @@ describe('Sending an application', () => {
     } finally {
       await app.sql.query(`update applications.service set active = true where code = 'PRE_TRIAL_COMPLAINT'`);
       app.clock.advance(10_000);
+    }
+  });
+
+  it('goes by the window to the millisecond, by the clock of the server', async () => {
+    await publishComplaint(app, 2, [{ code: 'SPRING', title: 'Весенний приём', opens: '04-01', closes: '07-01' }]);
+    const now = app.clock.now();
+    try {
+      const [early, late, missed] = [await complaint(), await complaint(), await complaint()];
+      await expect(send(early)).rejects.toMatchObject(new WindowNotOpen({ opensAt: '2027-03-31T21:00:00.000Z' }));
+      app.clock.set('2027-03-31T20:59:59.999Z');
+      await expect(send(early)).rejects.toThrow(WindowNotOpen);
+      app.clock.set('2027-03-31T21:00:00.000Z');
+      await send(early);
+      app.clock.set('2027-06-30T20:59:59.999Z');
+      await send(late);
+      app.clock.set('2027-06-30T21:00:00.000Z');
+      await expect(send(missed)).rejects.toMatchObject(
+        new WindowClosed({ closedAt: '2027-06-30T21:00:00.000Z', opensAt: '2028-03-31T21:00:00.000Z' }),
+      );
+    } finally {
+      app.clock.set(now);
+      await publishComplaint(app, 3, []);
     }
   });
 

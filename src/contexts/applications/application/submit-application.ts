@@ -122,11 +122,12 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     return filled;
   }
 
-  /** Another sending of the draft was committed between our reading and our writing. */
+  /** The draft was sent or saved between our reading and our writing: the receipt, or a refusal that says when. */
   private async answerToTheSlower({ draftId, applicantId, version, key }: SubmitApplication, refusal: DraftChanged): Promise<SubmissionReceipt> {
     const stored = await this.drafts.get(draftId, applicantId);
     const receipt = stored.receiptOf({ key, version });
-    if (!receipt) throw refusal;
-    return receipt;
+    if (receipt) return receipt;
+    stored.requireVersion(version);
+    throw refusal;
   }
 }

@@ -27,6 +27,7 @@ type RequisiteFaultCode = 'empty' | 'bad-length' | 'bad-characters' | 'bad-check
 export type FaultCode =
   | 'required'
   | 'unknown-to-portal'
+  | 'child-not-chosen'
   | 'must-agree'
   | 'file-required'
   | 'too-short'

@@ -158,8 +158,8 @@ const authorityOf = ({ service }: FormDefinition, scope: Scope, { directories }:
   return entry ? { code: entry.code, title: entry.title } : service.authority;
 };
 
-const missingCode = ({ type, readOnly }: Field): FaultCode =>
-  readOnly ? 'unknown-to-portal' : type === 'consent' ? 'must-agree' : type === 'fileList' ? 'file-required' : 'required';
+const missingCode = ({ type, readOnly, prefill }: Field): FaultCode =>
+  readOnly ? (prefill?.source === 'child' ? 'child-not-chosen' : 'unknown-to-portal') : type === 'consent' ? 'must-agree' : type === 'fileList' ? 'file-required' : 'required';
 
 const calls = ({ year, on, minMonths, maxMonths }: AgeWarning, born: AnswerValue, scope: Readonly<Record<string, AnswerValue>>): boolean => {
   const ofYear = evaluate(year, scope);

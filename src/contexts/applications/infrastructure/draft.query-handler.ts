@@ -58,6 +58,7 @@ export class DraftQueryHandler implements IQueryHandler<DraftQuery> {
       form: FilledForm.read(definition, answers, around, admission.run),
       around,
       admission,
+      asOf: now,
       receipt: row.application_id && row.registration_number ? { applicationId: row.application_id, registrationNumber: row.registration_number } : null,
     };
   }

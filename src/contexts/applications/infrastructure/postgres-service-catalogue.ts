@@ -10,7 +10,7 @@ import { type FormDefinition } from '../domain/form-definition.js';
 const REMEMBERED_MS = 5_000;
 
 interface Remembered<T> {
-  readonly until: number;
+  readonly at: number;
   readonly value: Promise<T>;
 }
 
@@ -56,10 +56,12 @@ export class PostgresServiceCatalogue extends ServiceCatalogue {
   /** A failed reading is not remembered. */
   private fresh<T>(remembered: Remembered<T> | null, read: () => Promise<T>): Remembered<T> {
     const now = this.clock.now().getTime();
-    if (remembered && now < remembered.until) return remembered;
+    const age = remembered ? now - remembered.at : -1;
+    // A clock that was set back makes a memory of the future: not to be trusted.
+    if (remembered && age >= 0 && age < REMEMBERED_MS) return remembered;
     const value = read();
     value.catch(() => (this.services = this.lists = null));
-    return { until: now + REMEMBERED_MS, value };
+    return { at: now, value };
   }
 
   private async readServices(): Promise<ReadonlyMap<string, CatalogueService>> {

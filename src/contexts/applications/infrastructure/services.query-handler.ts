@@ -60,6 +60,7 @@ export class ServiceQueryHandler implements IQueryHandler<ServiceQuery> {
       requiredLevel: definition.service.requiredLevel,
       windows: runsFrom(definition.windows, now),
       admission: admissionAt(definition.windows, now),
+      asOf: now,
     };
   }
 }

@@ -12,8 +12,6 @@ import { draftBreadcrumb, stepHref, stepList } from './step.page.js';
 export function checkPage(draft: DraftView, level: AccountLevel, options: { readonly conflict?: boolean; readonly seenAt?: string } = {}) {
   const { form } = draft;
   const errors = errorsOf(draft);
-  const warning = levelWarning(form.definition.service.requiredLevel, level);
-  const admission = admissionWords(draft.admission);
   return {
     title: `Проверка и отправка: ${form.definition.title}`,
     breadcrumb: draftBreadcrumb(draft, 'Проверка и отправка'),
@@ -22,15 +20,14 @@ export function checkPage(draft: DraftView, level: AccountLevel, options: { read
     steps: stepList(draft, null),
     errors,
     conflict: options.conflict ? { seenAt: options.seenAt ? formatDateTime(options.seenAt) : null, storedAt: formatDateTime(draft.updatedAt) } : null,
-    warning,
-    admission,
+    warning: levelWarning(form.definition.service.requiredLevel, level),
+    admission: admissionWords(draft.admission, draft.asOf),
     warnings: form.steps.flatMap(({ fields }) => fields.flatMap(({ warnings }) => warnings)),
     sections: form.steps.map(({ step, fields }) => ({
       heading: step.title,
       href: `${stepHref(draft.id, step.code)}?from=check`,
       rows: fields.map(({ field, text }) => ({ label: field.label, value: text })),
     })),
-    mayTry: errors === null && warning === null,
     submitAction: `/drafts/${draft.id}/submit`,
     deleteHref: `/drafts/${draft.id}/delete`,
     backHref: stepHref(draft.id, form.steps.at(-1)!.step.code),

@@ -9,6 +9,7 @@ type Wording = (label: string, limit: number, field: Field) => string;
 const WORDS: Readonly<Record<FaultCode, Wording>> = {
   required: (label, _limit, { type }) => (CHOICES.has(type) ? `Выберите ответ: «${label}»` : `Заполните поле «${label}»`),
   'unknown-to-portal': (label) => `Портал не знает ответа на вопрос «${label}». Обновите сведения в разделе «Личные данные» и вернитесь к черновику`,
+  'child-not-chosen': (label) => `«${label}»: сначала выберите ребёнка на одном из предыдущих шагов`,
   'must-agree': () => 'Без согласия на обработку персональных данных отправить заявление нельзя',
   'file-required': (label) => `Приложите файл: «${label}»`,
   'too-short': (label, limit) => `«${label}»: напишите подробнее, не меньше ${limit} знаков`,

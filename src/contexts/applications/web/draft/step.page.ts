@@ -32,7 +32,7 @@ export function stepPage(draft: DraftView, filled: FilledStep, { level, fromChec
     place: { text: `Шаг ${place + 1} из ${steps.length + 1}`, value: place + 1, max: steps.length + 1 },
     steps: stepList(draft, filled.step.code),
     warning: levelWarning(definition.service.requiredLevel, level),
-    admission: admissionWords(draft.admission),
+    admission: admissionWords(draft.admission, draft.asOf),
     action: stepHref(draft.id, filled.step.code),
     autosaveAction: `/drafts/${draft.id}/steps/${filled.step.code}/autosave`,
     version: draft.version,

@@ -16,10 +16,17 @@ export const levelWarning = (required: AccountLevel, current: AccountLevel | nul
   current === null || isAtLeast(current, required) ? null : { required: LEVEL_WORDS[required], current: LEVEL_WORDS[current] };
 
 /** When applications are taken, in words. */
-export const admissionWords = (admission: Admission) =>
+export const admissionWords = (admission: Admission, asOf: Date) =>
   admission.open
     ? { open: true, window: admission.run?.title ?? null, until: admission.run && formatDateTime(admission.run.closesAt) }
-    : { open: false, window: admission.run.title, opensAt: formatDateTime(admission.run.opensAt), opensAtIso: admission.run.opensAt.toISOString() };
+    : {
+        open: false,
+        window: admission.run.title,
+        opensAt: formatDateTime(admission.run.opensAt),
+        // For the countdown, which goes by the server's time.
+        opensAtIso: admission.run.opensAt.toISOString(),
+        asOfIso: asOf.toISOString(),
+      };
 
 /** The last day of a half-open window: «по 30 июня». */
 const lastDay = (closesAt: Date): string => formatDate(new Date(closesAt.getTime() - 1));
@@ -44,14 +51,14 @@ export const servicePage = (service: ServiceView, drafts: readonly DraftLine[], 
   signedIn: level !== null,
   requiredLevel: LEVEL_WORDS[service.requiredLevel],
   warning: levelWarning(service.requiredLevel, level),
-  admission: admissionWords(service.admission),
+  admission: admissionWords(service.admission, service.asOf),
   windows: service.windows.map(({ title, opensAt, closesAt }) => ({ title, from: formatDate(opensAt), through: lastDay(closesAt) })),
   facts: [
     { label: 'Кто оказывает', value: service.authorityTitle },
     { label: 'Срок', value: service.passport.termText },
     { label: 'Стоимость', value: service.passport.feeText },
     { label: 'Результат', value: service.passport.result },
-    { label: 'Учётная запись', value: LEVEL_WORDS[service.requiredLevel] },
+    { label: 'Какая нужна учётная запись', value: LEVEL_WORDS[service.requiredLevel] },
   ],
   who: service.passport.who,
   documents: service.passport.documents,
