@@ -22,6 +22,7 @@ create table documents.file_hold (
   held_at timestamptz not null default now(),
   primary key (file_id, holder)
 );
+create index file_hold_of_holder on documents.file_hold (holder);
 
 -- `requisites` is encrypted JSON, `number_fingerprint` the blind index of the document's number.
 create table documents.personal_document (

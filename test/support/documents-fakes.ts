@@ -53,7 +53,9 @@ export class InMemoryStoredFiles extends StoredFileRepository {
   }
 
   override bytesOf(ownerId: string): Promise<number> {
-    const counted = this.files.filter((file) => file.ownerId === ownerId && !this.holders.has(file.id));
+    const sent = (file: StoredFile) =>
+      [...(this.holders.get(file.id) ?? [])].some((holder) => !holder.startsWith('draft:'));
+    const counted = this.files.filter((file) => file.ownerId === ownerId && !sent(file));
     return Promise.resolve(counted.reduce((sum, { bytes }) => sum + bytes, 0));
   }
 
@@ -61,6 +63,12 @@ export class InMemoryStoredFiles extends StoredFileRepository {
     if (!fileIds.every((fileId) => this.files.some(({ id }) => id === fileId)))
       return Promise.reject(new FileNotFound());
     for (const fileId of fileIds) this.holders.set(fileId, (this.holders.get(fileId) ?? new Set()).add(holder));
+    return Promise.resolve();
+  }
+
+  override release(holder: string): Promise<void> {
+    for (const [fileId, holders] of this.holders)
+      if (holders.delete(holder) && holders.size === 0) this.holders.delete(fileId);
     return Promise.resolve();
   }
 

@@ -5,7 +5,7 @@ import { KeyRing } from '../../platform/security/key-ring.js';
 import { AddPersonalDocumentHandler } from './application/add-personal-document.js';
 import { AttachFilesHandler, DetachFileHandler } from './application/attach-files.js';
 import { ChangePersonalDocumentHandler } from './application/change-personal-document.js';
-import { HoldFilesHandler } from './application/hold-files.js';
+import { HoldFilesHandler, ReleaseFilesHandler } from './application/hold-files.js';
 import { ContentInspector } from './application/ports/content-inspector.js';
 import { FileStorage } from './application/ports/file-storage.js';
 import { NumberFingerprints } from './application/ports/number-fingerprints.js';
@@ -67,6 +67,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     SaveElectronicDocumentHandler,
     StoreFileHandler,
     HoldFilesHandler,
+    ReleaseFilesHandler,
     SweepFilesHandler,
 
     PersonalDocumentsQueryHandler,

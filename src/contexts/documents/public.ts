@@ -4,6 +4,6 @@ export {
   type StoredFileInfo,
 } from './application/attachable-files.query.js';
 export { FileContentQuery, StoredFilesQuery } from './application/stored-files.query.js';
-export { HoldFiles, StoreFile } from './application/store-file.command.js';
+export { HoldFiles, ReleaseFiles, StoreFile } from './application/store-file.command.js';
 export { SaveElectronicDocument } from './application/save-electronic-document.command.js';
 export { DocumentRequisitesQuery, type DocumentRequisites } from './application/document-requisites.query.js';

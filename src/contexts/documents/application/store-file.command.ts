@@ -18,12 +18,22 @@ export class StoreFile extends Command<StoredFileInfo> {
   }
 }
 
-/** Says that `holder` (an application, a case) needs these files: nothing removes them while it stands. Repeating it changes nothing. */
+/**
+ * Says that `holder` (`application:…`, `draft:…`) needs these files: nothing removes them until it lets go of them. Repeating it
+ * changes nothing. Throws FileNotFound when one is gone. What only drafts hold still counts as the owner's own store.
+ */
 export class HoldFiles extends Command<void> {
   constructor(
     readonly holder: string,
     readonly fileIds: readonly string[],
   ) {
+    super();
+  }
+}
+
+/** Says that `holder` needs none of its files any more; what nobody else needs is erased in time. Repeating it changes nothing. */
+export class ReleaseFiles extends Command<void> {
+  constructor(readonly holder: string) {
     super();
   }
 }

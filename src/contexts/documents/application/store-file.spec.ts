@@ -121,6 +121,8 @@ describe('storing a file', () => {
   it('keeps an owner within 100 MB, not counting what applications hold', async () => {
     for (let count = 0; count < 33; count += 1) await store(Buffer.alloc(LIMIT));
     await expect(store(Buffer.alloc(LIMIT))).rejects.toThrow(QuotaExceeded);
+    await files.hold('draft:1', [files.files[0]!.id]);
+    await expect(store(Buffer.alloc(LIMIT))).rejects.toThrow(QuotaExceeded);
     await files.hold('application:1', [files.files[0]!.id]);
     await expect(store(Buffer.alloc(LIMIT))).resolves.toMatchObject({ bytes: LIMIT });
     await expect(

@@ -32,6 +32,7 @@ import {
   DocumentRequisitesQuery,
   FileContentQuery,
   HoldFiles,
+  ReleaseFiles,
   SaveElectronicDocument,
   StoredFilesQuery,
   StoreFile,
@@ -270,6 +271,21 @@ describe('a stored file', () => {
     await app.execute(new DetachFile(owner, id, ofDocument.fileId));
     await app.execute(new SweepFiles());
     expect(await left()).toEqual(all.slice(2));
+  });
+
+  it('is let go of by one holder and stays while another needs it', async () => {
+    const { fileId } = await store();
+    for (const holder of ['draft:1', 'application:1']) await app.execute(new HoldFiles(holder, [fileId]));
+    const isLeft = async () => {
+      await app.execute(new SweepFiles());
+      return (await app.ask(new StoredFilesQuery(owner, [fileId]))).length === 1;
+    };
+    app.clock.advance(49 * HOUR);
+    await app.execute(new ReleaseFiles('draft:1'));
+    await app.execute(new ReleaseFiles('draft:1'));
+    expect(await isLeft()).toBe(true);
+    await app.execute(new ReleaseFiles('application:1'));
+    expect(await isLeft()).toBe(false);
   });
 
   it('that is gone cannot be held', async () => {

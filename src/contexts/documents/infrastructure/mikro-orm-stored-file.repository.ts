@@ -30,7 +30,7 @@ export class MikroOrmStoredFileRepository extends StoredFileRepository {
   override async bytesOf(ownerId: string): Promise<number> {
     const [row] = await this.em.execute<{ bytes: string }[]>(
       `select coalesce(sum(bytes), 0) as bytes from documents.stored_file f
-       where owner_id = ? and not exists (select from documents.file_hold where file_id = f.id)`,
+       where owner_id = ? and not exists (select from documents.file_hold where file_id = f.id and holder not like 'draft:%')`,
       [ownerId],
     );
     return Number(row?.bytes ?? 0);
@@ -46,6 +46,10 @@ export class MikroOrmStoredFileRepository extends StoredFileRepository {
       [`{${wanted.filter(isUuid).join(',')}}`, holder],
     );
     if (rows.length < wanted.length) throw new FileNotFound();
+  }
+
+  override async release(holder: string): Promise<void> {
+    await this.em.execute('delete from documents.file_hold where holder = ?', [holder], 'run');
   }
 
   override async forgetUnclaimed(storedBefore: Date, limit: number): Promise<string[]> {
