@@ -1,6 +1,11 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { PaymentsModule, paymentsMappings } from '../../src/contexts/payments/payments.module.js';
-import { VehicleAdded, type VehicleDocuments, VehicleDocumentsQuery, type VehicleRemoved } from '../../src/contexts/profile/public.js';
+import {
+  VehicleAdded,
+  type VehicleDocuments,
+  VehicleDocumentsQuery,
+  type VehicleRemoved,
+} from '../../src/contexts/profile/public.js';
 import { type DomainEvent } from '../../src/kernel/domain-event.js';
 import { Reactions, type StoredEvent } from '../../src/platform/outbox/reactions.js';
 import { type BankSandbox, startBankSandbox } from '../../src/sandbox/bank/server.js';
@@ -75,12 +80,21 @@ export async function paymentsApp(): Promise<PaymentsApp> {
   };
 }
 
-export const CARDS = { paid: '2200000000000004', refused: '2204000000001230', confirmed: '2201000000009996', silent: '2202000000000002' } as const;
+export const CARDS = {
+  paid: '2200000000000004',
+  refused: '2204000000001230',
+  confirmed: '2201000000009996',
+  silent: '2202000000000002',
+} as const;
 
 /** What a payer does on the bank's page with this card; answers with the address the browser is sent to, none when it is not. */
 export async function giveCard(bankPage: string, pan: string): Promise<string | null> {
   const mdOrder = new URL(bankPage).searchParams.get('mdOrder') ?? '';
-  const answer = await fetch(bankPage, { method: 'POST', body: new URLSearchParams({ mdOrder, pan }), redirect: 'manual' });
+  const answer = await fetch(bankPage, {
+    method: 'POST',
+    body: new URLSearchParams({ mdOrder, pan }),
+    redirect: 'manual',
+  });
   await answer.arrayBuffer();
   return answer.headers.get('location');
 }

@@ -46,14 +46,23 @@ export const FINE_ID = '01920000-0000-7000-8000-000000000001';
 export const ACCOUNT_ID = '01920000-0000-7000-8000-00000000000a';
 export const VEHICLE_ID = '01920000-0000-7000-8000-00000000000b';
 /** The car of the sandbox's fines, as the profile context knows it. */
-export const sampleCar: VehicleDocuments = { vehicleId: VEHICLE_ID, accountId: ACCOUNT_ID, make: 'LADA Vesta', grz: 'А123ВС178', sts: '7812345678' };
+export const sampleCar: VehicleDocuments = {
+  vehicleId: VEHICLE_ID,
+  accountId: ACCOUNT_ID,
+  make: 'LADA Vesta',
+  grz: 'А123ВС178',
+  sts: '7812345678',
+};
 /** Noon in Moscow, 22 November 2026: fifteen days of the discount are left. */
 export const NOON = new Date('2026-11-22T09:00:00Z');
 
 /** Found at noon, its payee known, nothing left in its list of events. */
 export const unpaidFine = (changes: Partial<RegisteredFine> = {}): Fine => {
   const listed = registeredFine(changes);
-  const fine = Fine.found(FINE_ID, { accountId: ACCOUNT_ID, vehicleId: VEHICLE_ID }, listed, { asOf: NOON, policySet: 'SEED' });
+  const fine = Fine.found(FINE_ID, { accountId: ACCOUNT_ID, vehicleId: VEHICLE_ID }, listed, {
+    asOf: NOON,
+    policySet: 'SEED',
+  });
   fine.chargeKnown(chargeOf(listed), NOON);
   fine.pullEvents();
   return fine;

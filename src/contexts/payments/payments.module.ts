@@ -18,14 +18,22 @@ import {
 } from './application/watch-vehicle.js';
 import { FineRepository } from './domain/fine.repository.js';
 import { PaymentRepository } from './domain/payment.repository.js';
-import { FineQueryHandler, FinesAttentionQueryHandler, FinesQueryHandler } from './infrastructure/fines.query-handlers.js';
+import {
+  FineQueryHandler,
+  FinesAttentionQueryHandler,
+  FinesQueryHandler,
+} from './infrastructure/fines.query-handlers.js';
 import { GibddFinesRegistry } from './infrastructure/gibdd-fines-registry.js';
 import { GisGmpChargesRegistry } from './infrastructure/gis-gmp-charges-registry.js';
 import { MikroOrmFineRepository } from './infrastructure/mikro-orm-fine.repository.js';
 import { MikroOrmPaymentRepository } from './infrastructure/mikro-orm-payment.repository.js';
 import { OutsideCalls, Patience } from './infrastructure/outside-calls.js';
 import { FineMapping, PaymentMapping, WatchedVehicleMapping } from './infrastructure/payments.mappings.js';
-import { PaymentOfOrderQueryHandler, PaymentQueryHandler, PaymentsQueryHandler } from './infrastructure/payments.query-handlers.js';
+import {
+  PaymentOfOrderQueryHandler,
+  PaymentQueryHandler,
+  PaymentsQueryHandler,
+} from './infrastructure/payments.query-handlers.js';
 import { RbsPaymentGateway } from './infrastructure/rbs-payment-gateway.js';
 import { ReceiptPdf } from './infrastructure/receipt/receipt-pdf.js';
 import { ReceiptQueryHandler } from './infrastructure/receipt/receipt.query-handler.js';
@@ -53,7 +61,11 @@ const PATIENCE = new Patience(4000, 1, 10_000);
     { provide: FineRepository, useClass: MikroOrmFineRepository },
     { provide: PaymentRepository, useClass: MikroOrmPaymentRepository },
     { provide: ChargeSearches, useClass: SqlChargeSearches },
-    { provide: DiscountRules, inject: [Config], useFactory: (config: Config): DiscountRules => ({ policySet: config.discountPolicy }) },
+    {
+      provide: DiscountRules,
+      inject: [Config],
+      useFactory: (config: Config): DiscountRules => ({ policySet: config.discountPolicy }),
+    },
     { provide: Patience, useValue: PATIENCE },
     OutsideCalls,
     WatchVehicleHandler,

@@ -17,7 +17,8 @@ export const TEST_CARDS: readonly TestCard[] = [
 
 export const CONFIRMATION_CODE = '123456';
 
-export const cardOf = (pan: string): TestCard | undefined => TEST_CARDS.find((card) => card.pan === pan.replace(/\D/g, ''));
+export const cardOf = (pan: string): TestCard | undefined =>
+  TEST_CARDS.find((card) => card.pan === pan.replace(/\D/g, ''));
 
 /** `2200 0000 0000 0004` */
 export const spaced = (pan: string): string => pan.replace(/(\d{4})(?=\d)/g, '$1 ');

@@ -18,9 +18,16 @@ const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const rubles = (kopecks: number): string =>
-  `${(kopecks / 100).toFixed(2).replace('.', ',').replace(/\B(?=(\d{3})+,)/g, '\u00a0')}\u00a0₽`;
+  `${(kopecks / 100)
+    .toFixed(2)
+    .replace('.', ',')
+    .replace(/\B(?=(\d{3})+,)/g, '\u00a0')}\u00a0₽`;
 
-const layout = (title: string, content: string, wide = false): string => `<!doctype html><html lang="ru"><head><meta charset="utf-8">
+const layout = (
+  title: string,
+  content: string,
+  wide = false,
+): string => `<!doctype html><html lang="ru"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="stylesheet" href="/style.css"></head><body>
 <div class="banner">Песочница: вымышленные данные, деньги не списываются</div><main${wide ? ' class="wide"' : ''}>${content}</main></body></html>`;
 
@@ -57,7 +64,10 @@ ${wrong ? '<p class="error" role="alert">Код не подходит. Посл�
   );
 
 export const silencePage = (order: Order): string =>
-  layout('Ждём ответ банка', `<h1>Ждём ответ банка, выпустившего карту</h1>${bill(order)}<section><p>Ответ не придёт, и на портал эта страница не вернёт.</p></section>`);
+  layout(
+    'Ждём ответ банка',
+    `<h1>Ждём ответ банка, выпустившего карту</h1>${bill(order)}<section><p>Ответ не придёт, и на портал эта страница не вернёт.</p></section>`,
+  );
 
 export const notFoundPage = (): string => layout('Заказ не найден', '<h1>Заказ не найден</h1><p>Проверьте ссылку.</p>');
 
@@ -71,7 +81,10 @@ const STATUSES: Readonly<Record<OrderStatus, string>> = {
 
 const switches = (action: string, name: string, choices: Readonly<Record<string, string>>, current: string): string =>
   `<form method="post" action="${action}">${Object.entries(choices)
-    .map(([value, title]) => `<button name="${name}" value="${value}"${value === current ? ' class="on" aria-pressed="true"' : ''}>${title}</button>`)
+    .map(
+      ([value, title]) =>
+        `<button name="${name}" value="${value}"${value === current ? ' class="on" aria-pressed="true"' : ''}>${title}</button>`,
+    )
     .join('')}</form>`;
 
 /** All orders and the switches of the bank's behaviour. */
@@ -83,7 +96,9 @@ export const ordersPage = (orders: readonly Order[], mood: Mood, manner: Callbac
     ]
       .reverse()
       .map(
-        (order) => `<tr><td><code>${escape(order.orderNumber)}</code></td><td>${escape(order.description)}</td><td>${rubles(order.amount)}</td>
+        (
+          order,
+        ) => `<tr><td><code>${escape(order.orderNumber)}</code></td><td>${escape(order.description)}</td><td>${rubles(order.amount)}</td>
 <td>${STATUSES[order.status]}</td><td><form method="post" action="/orders/${order.orderId}/callback"><button>Уведомить портал ещё раз</button></form></td></tr>`,
       )
       .join('')}</tbody></table></div></section>

@@ -52,7 +52,10 @@ describe('bank sandbox', () => {
     });
     return (await answer.json()) as Record<string, unknown>;
   };
-  const register = async (orderNumber: string, fields: Record<string, string> = {}): Promise<{ orderId: string; formUrl: string }> => {
+  const register = async (
+    orderNumber: string,
+    fields: Record<string, string> = {},
+  ): Promise<{ orderId: string; formUrl: string }> => {
     const order = { orderNumber, amount: '37500', returnUrl: 'http://portal/return', description: 'Штраф', ...fields };
     return (await call('register.do', order)) as { orderId: string; formUrl: string };
   };
@@ -77,7 +80,8 @@ describe('bank sandbox', () => {
   it('prints its test cards on the payment page and takes no others', async () => {
     const { orderId, formUrl } = await register('PAY-1');
     const html = await (await fetch(formUrl)).text();
-    for (const card of ['2200 0000 0000 0004', '2204 0000 0000 1230', '2201 0000 0000 9996', '2202 0000 0000 0002']) expect(html).toContain(card);
+    for (const card of ['2200 0000 0000 0004', '2204 0000 0000 1230', '2201 0000 0000 9996', '2202 0000 0000 0002'])
+      expect(html).toContain(card);
     expect((await submit(formUrl, { mdOrder: orderId, pan: '4111111111111111' })).status).toBe(422);
     expect(bank.order('PAY-1')?.status).toBe(0);
   });
@@ -92,7 +96,9 @@ describe('bank sandbox', () => {
   });
 
   it('prefers the address the order itself names', async () => {
-    const { orderId, formUrl } = await register('PAY-1', { jsonParams: JSON.stringify({ callbackUrl: `http://localhost:${(portal.address() as AddressInfo).port}/own` }) });
+    const { orderId, formUrl } = await register('PAY-1', {
+      jsonParams: JSON.stringify({ callbackUrl: `http://localhost:${(portal.address() as AddressInfo).port}/own` }),
+    });
     await submit(formUrl, { mdOrder: orderId, pan: '2204000000001230' });
     await until('the callback', () => callbacks.length === 1);
     expect(callbacks[0]?.get('operation')).toBe('declined');
@@ -137,7 +143,8 @@ describe('bank sandbox', () => {
   it('declines after three wrong codes of 3-D Secure', async () => {
     const { orderId, formUrl } = await register('PAY-1');
     await submit(formUrl, { mdOrder: orderId, pan: '2201000000009996' });
-    for (const status of [422, 422, 303]) expect((await submit(`${bank.url}/acs`, { mdOrder: orderId, code: '0' })).status).toBe(status);
+    for (const status of [422, 422, 303])
+      expect((await submit(`${bank.url}/acs`, { mdOrder: orderId, code: '0' })).status).toBe(status);
     expect(bank.order('PAY-1')).toMatchObject({ status: 6, actionCode: -2006 });
   });
 
@@ -161,7 +168,9 @@ describe('bank sandbox', () => {
     expect(bank.order('PAY-1')?.noticed).toBe(false);
     gibdd.register.mood.gisgmp = 'up';
     await until('the notice', () => bank.order('PAY-1')?.noticed);
-    expect([...gibdd.register.payments.values()]).toEqual([expect.objectContaining({ uin: UIN, amount: 37500, paymentDate: '2026-11-22' })]);
+    expect([...gibdd.register.payments.values()]).toEqual([
+      expect.objectContaining({ uin: UIN, amount: 37500, paymentDate: '2026-11-22' }),
+    ]);
     await gibdd.close();
   });
 
@@ -172,7 +181,10 @@ describe('bank sandbox', () => {
     await payWith('2200000000000004');
     await bank.close();
     bank = await start({ dataDir: folder });
-    expect(await call('getOrderStatusExtended.do', { orderNumber: 'PAY-1' })).toMatchObject({ orderStatus: 2, amount: 37500 });
+    expect(await call('getOrderStatusExtended.do', { orderNumber: 'PAY-1' })).toMatchObject({
+      orderStatus: 2,
+      amount: 37500,
+    });
     rmSync(folder, { recursive: true });
   });
 

@@ -6,7 +6,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CALLBACK_MANNERS, type CallbackManner, Callbacks } from './callbacks.js';
 import { cardOf, CONFIRMATION_CODE, masked } from './cards.js';
 import { NO_MONEY, NOT_AUTHENTICATED, type Order, Orders } from './orders.js';
-import { confirmationPage, type Mood, MOODS, notFoundPage, ordersPage, paymentPage, silencePage, STYLESHEET } from './pages.js';
+import {
+  confirmationPage,
+  type Mood,
+  MOODS,
+  notFoundPage,
+  ordersPage,
+  paymentPage,
+  silencePage,
+  STYLESHEET,
+} from './pages.js';
 import { sendTreasuryNotice } from './treasury-notice.js';
 
 export interface BankSandboxOptions {
@@ -58,16 +67,31 @@ export async function startBankSandbox(options: BankSandboxOptions): Promise<Ban
 
   app.addHook('preHandler', async (request, reply) => {
     if (!request.url.startsWith('/payment/rest/')) return;
-    if (mood === 'slow') await pause(options.slowMs ?? 20_000, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
+    if (mood === 'slow')
+      await pause(options.slowMs ?? 20_000, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
     if (mood === 'down') return reply.code(503).type('text/plain').send('Service Unavailable');
     const { userName, password } = (request.body ?? {}) as Fields;
-    if (userName !== options.userName || password !== options.password) return reply.send({ errorCode: '5', errorMessage: 'Доступ запрещён' });
+    if (userName !== options.userName || password !== options.password)
+      return reply.send({ errorCode: '5', errorMessage: 'Доступ запрещён' });
     return undefined;
   });
 
   app.post<{ Body: Fields }>('/payment/rest/register.do', ({ body }) => {
-    const { orderNumber = '', amount = '', currency = '643', returnUrl = '', description = '', jsonParams = '{}', sessionTimeoutSecs } = body;
-    if (!/^.{1,36}$/.test(orderNumber) || !/^[1-9]\d*$/.test(amount) || currency !== '643' || !/^https?:/.test(returnUrl))
+    const {
+      orderNumber = '',
+      amount = '',
+      currency = '643',
+      returnUrl = '',
+      description = '',
+      jsonParams = '{}',
+      sessionTimeoutSecs,
+    } = body;
+    if (
+      !/^.{1,36}$/.test(orderNumber) ||
+      !/^[1-9]\d*$/.test(amount) ||
+      currency !== '643' ||
+      !/^https?:/.test(returnUrl)
+    )
       return { errorCode: '4', errorMessage: 'Не заполнен или неверен обязательный параметр' };
     const params = JSON.parse(jsonParams) as Record<string, string>;
     const callbackUrl = params.callbackUrl ?? options.callbackUrl ?? null;
@@ -76,7 +100,10 @@ export async function startBankSandbox(options: BankSandboxOptions): Promise<Ban
       Number(sessionTimeoutSecs ?? DEFAULT_SESSION_SECONDS),
     );
     if (!order) return { errorCode: '1', errorMessage: 'Заказ с таким номером уже обработан' };
-    return { orderId: order.orderId, formUrl: `${url()}/payment/merchants/lkspb/payment_ru.html?mdOrder=${order.orderId}` };
+    return {
+      orderId: order.orderId,
+      formUrl: `${url()}/payment/merchants/lkspb/payment_ru.html?mdOrder=${order.orderId}`,
+    };
   });
 
   app.post<{ Body: Fields }>('/payment/rest/getOrderStatusExtended.do', ({ body }) => {
@@ -88,7 +115,8 @@ export async function startBankSandbox(options: BankSandboxOptions): Promise<Ban
   app.post<{ Body: Fields }>('/payment/rest/refund.do', ({ body }) => {
     const order = orders.ofId(body.orderId ?? '');
     if (!order) return { errorCode: '6', errorMessage: 'Заказ не найден' };
-    if (order.status !== 2 || Number(body.amount) > order.amount) return { errorCode: '7', errorMessage: 'Возврат невозможен' };
+    if (order.status !== 2 || Number(body.amount) > order.amount)
+      return { errorCode: '7', errorMessage: 'Возврат невозможен' };
     orders.refund(order);
     return { errorCode: '0' };
   });
@@ -113,7 +141,9 @@ export async function startBankSandbox(options: BankSandboxOptions): Promise<Ban
     if (!order) return reply.code(404).type('text/html').send(notFoundPage());
     if (order.stuck) return reply.type('text/html').send(silencePage(order));
     if (order.status === 5) return reply.redirect(`/acs?mdOrder=${order.orderId}`, 303);
-    return order.status === 0 ? reply.type('text/html').send(paymentPage(order, null)) : reply.redirect(backTo(order), 303);
+    return order.status === 0
+      ? reply.type('text/html').send(paymentPage(order, null))
+      : reply.redirect(backTo(order), 303);
   });
 
   app.post<{ Body: Fields }>('/payment/merchants/:merchant/payment_ru.html', async ({ body }, reply) => {
@@ -121,7 +151,11 @@ export async function startBankSandbox(options: BankSandboxOptions): Promise<Ban
     if (!order) return reply.code(404).type('text/html').send(notFoundPage());
     if (order.status !== 0) return reply.redirect(backTo(order), 303);
     const card = cardOf(body.pan ?? '');
-    if (!card) return reply.code(422).type('text/html').send(paymentPage(order, 'Такой карты в песочнице нет. Возьмите номер из списка ниже.'));
+    if (!card)
+      return reply
+        .code(422)
+        .type('text/html')
+        .send(paymentPage(order, 'Такой карты в песочнице нет. Возьмите номер из списка ниже.'));
     switch (card.outcome) {
       case 'paid':
         orders.pay(order, masked(card.pan));
@@ -147,7 +181,9 @@ export async function startBankSandbox(options: BankSandboxOptions): Promise<Ban
   app.get<{ Querystring: Fields }>('/acs', ({ query }, reply) => {
     const order = openOrder(query.mdOrder);
     if (!order) return reply.code(404).type('text/html').send(notFoundPage());
-    return order.status === 5 ? reply.type('text/html').send(confirmationPage(order, order.wrongCodes > 0)) : reply.redirect(backTo(order), 303);
+    return order.status === 5
+      ? reply.type('text/html').send(confirmationPage(order, order.wrongCodes > 0))
+      : reply.redirect(backTo(order), 303);
   });
 
   app.post<{ Body: Fields }>('/acs', async ({ body }, reply) => {
@@ -159,7 +195,8 @@ export async function startBankSandbox(options: BankSandboxOptions): Promise<Ban
       return reply.redirect(await goBack(order), 303);
     }
     order.wrongCodes += 1;
-    if (order.wrongCodes < MAX_WRONG_CODES) return reply.code(422).type('text/html').send(confirmationPage(order, true));
+    if (order.wrongCodes < MAX_WRONG_CODES)
+      return reply.code(422).type('text/html').send(confirmationPage(order, true));
     orders.decline(order, NOT_AUTHENTICATED, order.pan);
     return reply.redirect(await goBack(order), 303);
   });
@@ -186,7 +223,8 @@ export async function startBankSandbox(options: BankSandboxOptions): Promise<Ban
     for (const order of orders.all) {
       const uin = order.params.uin;
       const due = order.status === 2 && !order.noticed && now() >= (order.paidAt ?? 0) + noticeDelayMs;
-      if (uin && due && (await sendTreasuryNotice(`${gisgmpUrl}/gisgmp`, order, uin, new Date(now())))) orders.wasNoticed(order);
+      if (uin && due && (await sendTreasuryNotice(`${gisgmpUrl}/gisgmp`, order, uin, new Date(now()))))
+        orders.wasNoticed(order);
     }
   };
 
@@ -229,7 +267,16 @@ const statusAnswer = (order: Order): Record<string, unknown> => ({
   date: order.createdAt,
   attributes: [{ name: 'mdOrder', value: order.orderId }],
   merchantOrderParams: Object.entries(order.params).map(([name, value]) => ({ name, value })),
-  ...(order.pan ? { cardAuthInfo: { pan: order.pan, expiration: '203012', cardholderName: 'SANDBOX', approvalCode: order.approvalCode ?? undefined } } : {}),
+  ...(order.pan
+    ? {
+        cardAuthInfo: {
+          pan: order.pan,
+          expiration: '203012',
+          cardholderName: 'SANDBOX',
+          approvalCode: order.approvalCode ?? undefined,
+        },
+      }
+    : {}),
   ...(order.reference ? { authRefNum: order.reference } : {}),
   paymentAmountInfo: {
     paymentState: { 0: 'CREATED', 2: 'DEPOSITED', 4: 'REFUNDED', 5: 'CREATED', 6: 'DECLINED' }[order.status],

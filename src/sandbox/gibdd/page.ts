@@ -24,23 +24,37 @@ const stateOf = (charge: RegisteredCharge): string =>
   charge.annulled ? 'отменён' : isSettled(charge) ? 'оплачен' : charge.paid > 0 ? 'оплачен частично' : 'не оплачен';
 
 const discountOf = ({ discount }: RegisteredCharge): string =>
-  discount === null ? 'условия не переданы' : discount === 'none' ? 'нет' : `${discount.percent} % до ${discount.until}`;
+  discount === null
+    ? 'условия не переданы'
+    : discount === 'none'
+      ? 'нет'
+      : `${discount.percent} % до ${discount.until}`;
 
 const row = (charge: RegisteredCharge): string => `<tr><td><code>${charge.uin}</code></td>
 <td>${charge.offence ? `${escape(charge.offence.regnum)} ${charge.offence.regreg}<br>СТС ${escape(charge.offence.sts)}` : charge.payers.map((payer) => `<code>${escape(payer)}</code>`).join('<br>')}</td>
 <td>${escape(charge.purpose)}</td><td>${rubles(charge.amount)}</td><td>${discountOf(charge)}</td><td>${stateOf(charge)}</td>
 <td>${charge.annulled || isSettled(charge) ? '' : `<form method="post" action="/charges/${charge.uin}/annul"><button>Отменить</button></form>`}</td></tr>`;
 
-const moodForm = (service: 'gibdd' | 'gisgmp', title: string, current: Mood): string => `<h3>${title}: ${MOODS[current]}</h3>
+const moodForm = (
+  service: 'gibdd' | 'gisgmp',
+  title: string,
+  current: Mood,
+): string => `<h3>${title}: ${MOODS[current]}</h3>
 <form method="post" action="/mood/${service}">${(Object.keys(MOODS) as Mood[])
-  .map((mood) => `<button name="mood" value="${mood}"${mood === current ? ' class="on" aria-pressed="true"' : ''}>${MOODS[mood]}</button>`)
+  .map(
+    (mood) =>
+      `<button name="mood" value="${mood}"${mood === current ? ' class="on" aria-pressed="true"' : ''}>${MOODS[mood]}</button>`,
+  )
   .join('')}</form>`;
 
 const field = (name: string, label: string, value: string, type = 'text'): string =>
   `<label for="${name}">${label}</label><input id="${name}" name="${name}" type="${type}" value="${escape(value)}" required>`;
 
 /** Everything the two registers hold, a form for a new fine, and the switches of their mood. */
-export const registerPage = (register: Register, now: Date): string => `<!doctype html><html lang="ru"><head><meta charset="utf-8">
+export const registerPage = (
+  register: Register,
+  now: Date,
+): string => `<!doctype html><html lang="ru"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Песочница ГИБДД и ГИС ГМП</title><link rel="stylesheet" href="/style.css"></head><body>
 <div class="banner">Песочница: вымышленные данные</div><main><h1>ГИБДД и ГИС ГМП</h1>
 <section><h2>Начисления: ${register.charges.length}</h2><div class="scroll"><table><thead><tr><th>УИН</th><th>Чьё</th><th>Назначение</th><th>Сумма</th><th>Скидка</th><th>Состояние</th><th></th></tr></thead>

@@ -24,7 +24,14 @@ describe('sandbox of the road police and ГИС ГМП', () => {
     const { status, body } = await check();
     expect(status).toBe(200);
     expect(body.code).toBe(200);
-    expect(body.data?.map(({ Summa, DatePost, enableDiscount, DateDiscount }) => ({ Summa, DatePost, enableDiscount, DateDiscount }))).toEqual([
+    expect(
+      body.data?.map(({ Summa, DatePost, enableDiscount, DateDiscount }) => ({
+        Summa,
+        DatePost,
+        enableDiscount,
+        DateDiscount,
+      })),
+    ).toEqual([
       { Summa: 750, DatePost: '2026-11-17', enableDiscount: undefined, DateDiscount: undefined },
       { Summa: 1500, DatePost: '2026-10-12', enableDiscount: true, DateDiscount: '2026-11-01 23:59:59' },
       { Summa: 500, DatePost: '2026-11-07', enableDiscount: true, DateDiscount: '2026-11-27 23:59:59' },
@@ -37,7 +44,17 @@ describe('sandbox of the road police and ГИС ГМП', () => {
   });
 
   it('takes a new fine from its page, lists it, and forgets an annulled one', async () => {
-    const fine = { regnum: 'В777ОР', regreg: '98', sts: '9900123456', rubles: '1000', article: '12.9ч.2', text: 'Новый', decreeDate: '2026-11-22', discount: 'none', until: '2026-12-12' };
+    const fine = {
+      regnum: 'В777ОР',
+      regreg: '98',
+      sts: '9900123456',
+      rubles: '1000',
+      article: '12.9ч.2',
+      text: 'Новый',
+      decreeDate: '2026-11-22',
+      discount: 'none',
+      until: '2026-12-12',
+    };
     expect((await post('/fines', fine)).status).toBe(303);
     const theirs = { regnum: 'В777ОР', regreg: '98', stsnum: '9900123456' };
     const { body } = await check(theirs);
@@ -58,7 +75,12 @@ describe('sandbox of the road police and ГИС ГМП', () => {
   });
 
   it('refuses notices of payment by the codes of the register', () => {
-    const notice = { paymentId: '10440306530000002211202600000042', uin: '18810178260000001015', amount: 37500, paymentDate: '2026-11-22' };
+    const notice = {
+      paymentId: '10440306530000002211202600000042',
+      uin: '18810178260000001015',
+      amount: 37500,
+      paymentDate: '2026-11-22',
+    };
     const take = (changes: Partial<typeof notice> = {}) => sandbox.register.take({ ...notice, ...changes });
     expect(take({ uin: '18810178260000001016' })).toBe(234);
     expect(take({ paymentId: 'x' })).toBe(235);
@@ -69,7 +91,11 @@ describe('sandbox of the road police and ГИС ГМП', () => {
   });
 
   it('answers an unknown message with RequestRejected', async () => {
-    const answer = await fetch(`${sandbox.url}/gisgmp`, { method: 'POST', headers: { 'content-type': 'text/xml' }, body: '<x/>' });
+    const answer = await fetch(`${sandbox.url}/gisgmp`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/xml' },
+      body: '<x/>',
+    });
     expect(answer.status).toBe(500);
     expect(await answer.text()).toContain('UNKNOWN_REQUEST_DESCRIPTION');
   });
@@ -80,7 +106,10 @@ describe('sandbox of the road police and ГИС ГМП', () => {
     kept.register.annul('18810178260000001015');
     await kept.close();
     const again = await startGibddSandbox({ port: 0, dataDir: folder, now: () => new Date('2026-12-22T09:00:00Z') });
-    expect(again.register.ofUins(['18810178260000001015'])[0]).toMatchObject({ annulled: true, offence: { decreeDate: '2026-11-17' } });
+    expect(again.register.ofUins(['18810178260000001015'])[0]).toMatchObject({
+      annulled: true,
+      offence: { decreeDate: '2026-11-17' },
+    });
     await again.close();
     rmSync(folder, { recursive: true });
   });

@@ -37,7 +37,9 @@ export async function startGibddSandbox(options: GibddSandboxOptions): Promise<G
   const stopping = new AbortController();
   const app = fastify({ forceCloseConnections: true });
   await app.register(formbody);
-  app.addContentTypeParser(['text/xml', 'application/soap+xml'], { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser(['text/xml', 'application/soap+xml'], { parseAs: 'string' }, (_request, body, done) =>
+    done(null, body),
+  );
 
   /** True when the mood has answered in the service's place. */
   const moody = async (mood: Mood, reply: FastifyReply): Promise<boolean> => {
@@ -72,7 +74,9 @@ export async function startGibddSandbox(options: GibddSandboxOptions): Promise<G
   app.post<{ Body: Record<string, string> }>('/proxy/check/fines', async (request, reply) => {
     if (await moody(register.mood.gibdd, reply)) return reply;
     const { regnum = '', regreg = '', stsnum = '' } = request.body ?? {};
-    const unpaid = register.ofVehicle(regnum, regreg, stsnum).filter((charge) => !charge.annulled && !isSettled(charge));
+    const unpaid = register
+      .ofVehicle(regnum, regreg, stsnum)
+      .filter((charge) => !charge.annulled && !isSettled(charge));
     const asked = { request: { regnum, regreg, stsnum } };
     if (unpaid.length === 0) return reply.code(404).send({ code: 404, message: 'Штрафы не найдены', ...asked });
     return {
@@ -131,7 +135,18 @@ const termsAnswer = (discount: SentDiscount): Record<string, unknown> => {
 };
 
 const readFine = (body: Record<string, string>, today: string): NewFine => {
-  const { regnum = '', regreg = '', sts = '', rubles = '0', article = '', text = '', decreeDate = today, discount = '', until = today } = body;
-  const sent: SentDiscount = discount === '' ? null : discount === 'none' ? 'none' : { percent: Number(discount), until };
+  const {
+    regnum = '',
+    regreg = '',
+    sts = '',
+    rubles = '0',
+    article = '',
+    text = '',
+    decreeDate = today,
+    discount = '',
+    until = today,
+  } = body;
+  const sent: SentDiscount =
+    discount === '' ? null : discount === 'none' ? 'none' : { percent: Number(discount), until };
   return { regnum, regreg, sts, amount: Math.round(Number(rubles) * 100), article, text, decreeDate, discount: sent };
 };

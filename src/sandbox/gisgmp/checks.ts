@@ -8,7 +8,8 @@ export const checkDigit = (body: string): string => {
   return second < 10 ? String(second) : '0';
 };
 
-export const isUin = (uin: string): boolean => /^(?:\d{20}|\d{25})$/.test(uin) && checkDigit(uin.slice(0, -1)) === uin.slice(-1);
+export const isUin = (uin: string): boolean =>
+  /^(?:\d{20}|\d{25})$/.test(uin) && checkDigit(uin.slice(0, -1)) === uin.slice(-1);
 
 /** УИН of the road police: administrator 188, a number of sixteen digits, the check digit. */
 export const policeUin = (number: number): string => {
@@ -17,7 +18,8 @@ export const policeUin = (number: number): string => {
 };
 
 /** Identifier of a natural person: `1`, kind of document, its number padded to nineteen characters. */
-export const payerIdentifier = (documentCode: string, number: string): string => `1${documentCode}${number.padStart(19, '0')}`;
+export const payerIdentifier = (documentCode: string, number: string): string =>
+  `1${documentCode}${number.padStart(19, '0')}`;
 
 /** УИП: who accepted, `ДДММГГГГ`, a number; 32 characters. */
 export const isPaymentId = (id: string): boolean => /^[123][0-9a-zA-Z]{31}$/.test(id);
@@ -30,7 +32,8 @@ export const dateOfPaymentId = (id: string): string => {
 };
 
 /** The calendar day in Moscow. */
-export const moscowDay = (instant: Date): string => new Date(instant.getTime() + 3 * 3600_000).toISOString().slice(0, 10);
+export const moscowDay = (instant: Date): string =>
+  new Date(instant.getTime() + 3 * 3600_000).toISOString().slice(0, 10);
 
 /** `day` moved by whole days. */
 export const shiftDay = (day: string, days: number): string =>

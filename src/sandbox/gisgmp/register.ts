@@ -115,7 +115,10 @@ const dueOn = (charge: RegisteredCharge, day: string): number => {
 };
 
 /** Where the register sent no terms it accepts those of the law, the old ones (half, twenty days) and the new (a quarter, thirty). */
-const termsOf = ({ discount, offence }: RegisteredCharge): readonly { readonly percent: number; readonly until: string }[] => {
+const termsOf = ({
+  discount,
+  offence,
+}: RegisteredCharge): readonly { readonly percent: number; readonly until: string }[] => {
   if (discount === 'none' || (discount === null && offence === null)) return [];
   if (discount !== null) return [discount];
   const decreeDate = offence?.decreeDate ?? '';

@@ -34,7 +34,8 @@ const attribute = (node: Node | undefined, name: string): string => {
   const found = node?.[`@${name}`];
   return typeof found === 'string' ? found : '';
 };
-const texts = (node: Node | undefined, name: string): string[] => all(node, name).filter((found) => typeof found === 'string');
+const texts = (node: Node | undefined, name: string): string[] =>
+  all(node, name).filter((found) => typeof found === 'string');
 
 const attr = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -35,7 +35,8 @@ describe('paying a fine', () => {
   });
   afterEach(() => world.close());
 
-  const start = (key = randomUUID() as string, quoted = 37500) => app.execute(new StartFinePayment(ACCOUNT_ID, fine.fineId, key, quoted));
+  const start = (key = randomUUID() as string, quoted = 37500) =>
+    app.execute(new StartFinePayment(ACCOUNT_ID, fine.fineId, key, quoted));
   const openPage = async (paymentId: string) => (await app.execute(new OpenPaymentPage(ACCOUNT_ID, paymentId)))!;
   const settle = (paymentId: string) => app.execute(new SettlePayment(paymentId));
   const job = () => app.get(SettlePendingPayments).run();
@@ -58,7 +59,11 @@ describe('paying a fine', () => {
     await settle(id);
     expect(await now()).toEqual({ fine: 'PAID', paymentId: id, paidKopecks: 37500, payments: ['PAID'] });
     expect(await announced()).toEqual(['payments.fine-paid.v1']);
-    expect(await app.ask(new PaymentQuery(ACCOUNT_ID, id))).toMatchObject({ outcome: 'PAID', maskedPan: '220000**0004', discountPercent: 50 });
+    expect(await app.ask(new PaymentQuery(ACCOUNT_ID, id))).toMatchObject({
+      outcome: 'PAID',
+      maskedPan: '220000**0004',
+      discountPercent: 50,
+    });
   });
 
   it('tells the register through the bank: the fine leaves its unpaid list and does not come back here', async () => {
@@ -69,8 +74,13 @@ describe('paying a fine', () => {
     seconds(60);
     await app.execute(new RefreshFines({ accountId: ACCOUNT_ID }));
     const { open, settled } = await app.ask(new FinesQuery(ACCOUNT_ID));
-    expect({ open: open.length, settled: settled.map(({ fineId }) => fineId) }).toEqual({ open: 2, settled: [fine.fineId] });
-    expect(world.gibdd.register.charges.filter(({ paid }) => paid > 0).map(({ uin, paid }) => [uin, paid])).toEqual([[fine.uin, 37500]]);
+    expect({ open: open.length, settled: settled.map(({ fineId }) => fineId) }).toEqual({
+      open: 2,
+      settled: [fine.fineId],
+    });
+    expect(world.gibdd.register.charges.filter(({ paid }) => paid > 0).map(({ uin, paid }) => [uin, paid])).toEqual([
+      [fine.uin, 37500],
+    ]);
   });
 
   it('leaves the fine unpaid after a refusal and lets it be paid with another card', async () => {
@@ -99,7 +109,8 @@ describe('paying a fine', () => {
   it('begins one payment out of many at once', async () => {
     const results = await Promise.allSettled(Array.from({ length: 8 }, () => start()));
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(PaymentInProgress);
+    for (const result of results)
+      if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(PaymentInProgress);
     expect((await now()).payments).toEqual(['CREATED']);
   });
 
@@ -121,7 +132,9 @@ describe('paying a fine', () => {
   });
 
   it('is refused to another account and for a fine that is paid', async () => {
-    await expect(app.execute(new StartFinePayment(OTHER_ACCOUNT, fine.fineId, randomUUID(), 37500))).rejects.toThrow(FineNotFound);
+    await expect(app.execute(new StartFinePayment(OTHER_ACCOUNT, fine.fineId, randomUUID(), 37500))).rejects.toThrow(
+      FineNotFound,
+    );
     const id = await start();
     await expect(app.execute(new OpenPaymentPage(OTHER_ACCOUNT, id))).rejects.toThrow(PaymentNotFound);
     expect(await app.ask(new PaymentQuery(OTHER_ACCOUNT, id))).toBeNull();
@@ -261,7 +274,15 @@ describe('paying a fine', () => {
       const stored = await app.inUnitOfWork(async (em) => {
         const pair = await loaded(em, id, fine.fineId);
         pair.payment.learn(
-          { orderId: 'o', state: 'PAID', amountKopecks: 37500, actionCode: 0, maskedPan: 'm', approvalCode: 'a', reference: 'r' },
+          {
+            orderId: 'o',
+            state: 'PAID',
+            amountKopecks: 37500,
+            actionCode: 0,
+            maskedPan: 'm',
+            approvalCode: 'a',
+            reference: 'r',
+          },
           false,
           app.clock.now(),
         );
@@ -273,7 +294,11 @@ describe('paying a fine', () => {
         return { payment: { ...pair.payment }, fine: { ...pair.fine } };
       });
       expect(again).toEqual(stored);
-      expect(again.payment).toMatchObject({ decreeDate: '2026-11-17', payee: { bik: '014030106' }, amountKopecks: 37500 });
+      expect(again.payment).toMatchObject({
+        decreeDate: '2026-11-17',
+        payee: { bik: '014030106' },
+        amountKopecks: 37500,
+      });
       expect(again.fine).toMatchObject({ discountUntil: '2026-12-07', decreeDate: '2026-11-17' });
     });
 

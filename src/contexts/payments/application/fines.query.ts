@@ -81,5 +81,10 @@ export interface FineDetails extends FineRow {
   readonly asOf: Date;
   /** Name of who receives the money, once the register of charges has told. */
   readonly payee: string | null;
-  readonly attempts: readonly { readonly paymentId: string; readonly status: string; readonly amountKopecks: number; readonly at: Date }[];
+  readonly attempts: readonly {
+    readonly paymentId: string;
+    readonly status: string;
+    readonly amountKopecks: number;
+    readonly at: Date;
+  }[];
 }

@@ -43,7 +43,10 @@ export class OpenPaymentPageHandler implements ICommandHandler<OpenPaymentPage> 
     }
   }
 
-  private change(paymentId: string, decide: (payment: Awaited<ReturnType<PaymentRepository['get']>>) => void): Promise<void> {
+  private change(
+    paymentId: string,
+    decide: (payment: Awaited<ReturnType<PaymentRepository['get']>>) => void,
+  ): Promise<void> {
     return retryOnConflict(async () => {
       const payment = await this.payments.get(paymentId);
       const fine = await this.fines.get(payment.fineId, payment.accountId);

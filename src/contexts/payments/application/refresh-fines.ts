@@ -43,7 +43,9 @@ export class RefreshFinesHandler implements ICommandHandler<RefreshFines> {
     const vehicles = (await this.fines.vehicles(which)).filter((vehicle) => vehicle.canRefresh(now));
     if (vehicles.length === 0) return;
     const looks = await Promise.all(vehicles.map(async (vehicle) => ({ vehicle, look: await this.lookFor(vehicle) })));
-    const answered = new Set(looks.filter(({ look }) => look.kind === 'listed').map(({ vehicle }) => vehicle.accountId));
+    const answered = new Set(
+      looks.filter(({ look }) => look.kind === 'listed').map(({ vehicle }) => vehicle.accountId),
+    );
     const fines = await this.fines.ofAccounts([...answered]);
     for (const { vehicle, look } of looks) this.take(vehicle, look, fines);
     await this.explain(fines);
@@ -68,7 +70,10 @@ export class RefreshFinesHandler implements ICommandHandler<RefreshFines> {
     for (const listed of look.fines) {
       const known = fines.find(({ accountId, uin }) => accountId === vehicle.accountId && uin === listed.uin);
       if (known) known.listed(listed, reading);
-      else fines.push(Fine.found(this.ids.next(), { accountId: vehicle.accountId, vehicleId: vehicle.id }, listed, reading));
+      else
+        fines.push(
+          Fine.found(this.ids.next(), { accountId: vehicle.accountId, vehicleId: vehicle.id }, listed, reading),
+        );
     }
     vehicle.registryAnswered(look.asOf);
   }

@@ -44,18 +44,36 @@ describe('discount of a fine by the specification (SEED)', () => {
 });
 
 describe('excluded articles', () => {
-  it.each(['12.1ч.1.1', '12.8ч.1', '12.8', '12.9ч.6', '12.9 ч. 7', '12.12ч.3', 'ст. 12.15 ч.5', '12.16ч.3.1', '12.24ч.2', '12.26ч.1', '12.27ч.3', '20.1ч.1'])(
-    '%s is paid in full',
-    (article) => {
-      expect(seed(fineOf({ article })).discount).toBeNull();
-      expect(law(fineOf({ article })).discount).toBeNull();
-    },
-  );
+  it.each([
+    '12.1ч.1.1',
+    '12.8ч.1',
+    '12.8',
+    '12.9ч.6',
+    '12.9 ч. 7',
+    '12.12ч.3',
+    'ст. 12.15 ч.5',
+    '12.16ч.3.1',
+    '12.24ч.2',
+    '12.26ч.1',
+    '12.27ч.3',
+    '20.1ч.1',
+  ])('%s is paid in full', (article) => {
+    expect(seed(fineOf({ article })).discount).toBeNull();
+    expect(law(fineOf({ article })).discount).toBeNull();
+  });
 
-  it.each(['12.1ч.1', '12.9ч.2', '12.9', '12.12ч.1', '12.12ч.2', '12.15ч.1', '12.16ч.3', '12.18', '12.27ч.1', '12.36.1'])(
-    '%s keeps the discount',
-    (article) => expect(seed(fineOf({ article })).discount).not.toBeNull(),
-  );
+  it.each([
+    '12.1ч.1',
+    '12.9ч.2',
+    '12.9',
+    '12.12ч.1',
+    '12.12ч.2',
+    '12.15ч.1',
+    '12.16ч.3',
+    '12.18',
+    '12.27ч.1',
+    '12.36.1',
+  ])('%s keeps the discount', (article) => expect(seed(fineOf({ article })).discount).not.toBeNull());
 });
 
 describe('discount of a fine by the law (LAW)', () => {
@@ -92,7 +110,10 @@ describe('terms sent by the register', () => {
   });
 
   it('mean none when none is sent explicitly', () => {
-    expect(discountTerms(fineOf(), { kind: 'none' }, 'SEED', LATER)).toMatchObject({ source: 'REGISTRY', discount: null });
+    expect(discountTerms(fineOf(), { kind: 'none' }, 'SEED', LATER)).toMatchObject({
+      source: 'REGISTRY',
+      discount: null,
+    });
   });
 
   it('may take off a sum', () => {
@@ -110,7 +131,11 @@ describe('discount of a state fee', () => {
   });
 
   it('is thirty percent without a term when filed in the cabinet', () => {
-    expect(seed(fee('2026-03-03')).discount).toEqual({ percent: 30, amountDue: Money.ofKopecks(140000), validThrough: null });
+    expect(seed(fee('2026-03-03')).discount).toEqual({
+      percent: 30,
+      amountDue: Money.ofKopecks(140000),
+      validThrough: null,
+    });
     expect(seed(fee('2026-03-03', false)).discount).toBeNull();
   });
 
@@ -173,12 +198,19 @@ describe('for any fine', () => {
 
   it('what is due never falls as time passes', () => {
     fc.assert(
-      fc.property(amount, day, fc.array(fc.date({ min: new Date('2016-01-01'), max: LATEST, noInvalidDate: true }), { minLength: 2 }), (kopecks, decreeDate, dates) => {
-        const full = Money.ofKopecks(kopecks);
-        const { discount } = seed(fineOf({ amount: full, decreeDate }));
-        const due = dates.sort((a, b) => a.getTime() - b.getTime()).map((at) => amountDueAt(full, discount, at).kopecks);
-        expect(due).toEqual([...due].sort((a, b) => a - b));
-      }),
+      fc.property(
+        amount,
+        day,
+        fc.array(fc.date({ min: new Date('2016-01-01'), max: LATEST, noInvalidDate: true }), { minLength: 2 }),
+        (kopecks, decreeDate, dates) => {
+          const full = Money.ofKopecks(kopecks);
+          const { discount } = seed(fineOf({ amount: full, decreeDate }));
+          const due = dates
+            .sort((a, b) => a.getTime() - b.getTime())
+            .map((at) => amountDueAt(full, discount, at).kopecks);
+          expect(due).toEqual([...due].sort((a, b) => a - b));
+        },
+      ),
     );
   });
 });

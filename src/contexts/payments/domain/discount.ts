@@ -38,7 +38,12 @@ export type DiscountableCharge =
       /** Article of КоАП as registers write it (`12.9ч.2`). */
       readonly article: string | null;
     }
-  | { readonly kind: 'STATE_FEE'; readonly amount: Money; readonly chargeDate: string; readonly filedInCabinet: boolean };
+  | {
+      readonly kind: 'STATE_FEE';
+      readonly amount: Money;
+      readonly chargeDate: string;
+      readonly filedInCabinet: boolean;
+    };
 
 /** Terms of one charge: the register's when it sent any, else those of the policy set. */
 export const discountTerms = (
@@ -62,10 +67,17 @@ const registryTerms = (amount: Money, sent: RegistryDiscount): DiscountTerms => 
     case 'percent':
       return {
         ...terms,
-        discount: { percent: sent.percent, amountDue: amount.afterDiscount(sent.percent), validThrough: sent.validThrough },
+        discount: {
+          percent: sent.percent,
+          amountDue: amount.afterDiscount(sent.percent),
+          validThrough: sent.validThrough,
+        },
       };
     case 'sum':
-      return { ...terms, discount: { percent: null, amountDue: amount.minus(sent.off), validThrough: sent.validThrough } };
+      return {
+        ...terms,
+        discount: { percent: null, amountDue: amount.minus(sent.off), validThrough: sent.validThrough },
+      };
   }
 };
 
@@ -115,6 +127,7 @@ const isEligible = (policy: DiscountPolicy, text: string): boolean => {
   const read = ARTICLE.exec(text.trim())?.groups;
   if (!read || !policy.chapters.includes(read.chapter!)) return false;
   return !policy.excludedArticles.some(
-    ({ article, parts }) => article === read.article && (parts === null || (read.part !== undefined && parts.includes(read.part))),
+    ({ article, parts }) =>
+      article === read.article && (parts === null || (read.part !== undefined && parts.includes(read.part))),
   );
 };

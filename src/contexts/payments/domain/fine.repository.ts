@@ -10,7 +10,9 @@ export abstract class FineRepository {
   abstract ofAccounts(accountIds: readonly string[]): Promise<Fine[]>;
 
   /** Watched vehicles by id, or all of an account; unknown ones are left out. */
-  abstract vehicles(which: { readonly ids: readonly string[] } | { readonly accountId: string }): Promise<WatchedVehicle[]>;
+  abstract vehicles(
+    which: { readonly ids: readonly string[] } | { readonly accountId: string },
+  ): Promise<WatchedVehicle[]>;
 
   /** Saves the outcome of one look into the register, in one transaction. Throws ConcurrentChange, having saved nothing. */
   abstract save(fines: readonly Fine[], vehicles: readonly WatchedVehicle[]): Promise<void>;

@@ -1,5 +1,14 @@
 import { Money } from '../../../kernel/money.js';
-import { ACCOUNT_ID, aPayee, chargeOf, FINE_ID, NOON, registeredFine, unpaidFine, VEHICLE_ID } from '../../../../test/support/payments.js';
+import {
+  ACCOUNT_ID,
+  aPayee,
+  chargeOf,
+  FINE_ID,
+  NOON,
+  registeredFine,
+  unpaidFine,
+  VEHICLE_ID,
+} from '../../../../test/support/payments.js';
 import { AmountChanged, FineAlreadyPaid, FineCancelled, PayeeUnknown, PaymentInProgress } from './fine.errors.js';
 import { FineFound } from './fine.events.js';
 import { Fine, type RegisteredFine } from './fine.js';
@@ -17,7 +26,9 @@ const found = (changes: Partial<RegisteredFine> = {}) =>
 describe('Fine', () => {
   it('announces that it was found, with what settles it now', () => {
     expect(found().pullEvents()).toEqual([new FineFound(FINE_ID, ACCOUNT_ID, 75000, 37500, '2026-12-07')]);
-    expect(found({ decreeDate: '2026-01-01' }).pullEvents()).toEqual([new FineFound(FINE_ID, ACCOUNT_ID, 75000, null, null)]);
+    expect(found({ decreeDate: '2026-01-01' }).pullEvents()).toEqual([
+      new FineFound(FINE_ID, ACCOUNT_ID, 75000, null, null),
+    ]);
   });
 
   it('is discounted by the terms of the register when it sent any', () => {
@@ -47,7 +58,11 @@ describe('Fine', () => {
         amountHoldsThrough: '2026-12-07',
         payee: aPayee(),
       });
-      expect(unpaidFine().beginPayment('p1', FULL, TOO_LATE)).toMatchObject({ amount: FULL, discountPercent: null, amountHoldsThrough: null });
+      expect(unpaidFine().beginPayment('p1', FULL, TOO_LATE)).toMatchObject({
+        amount: FULL,
+        discountPercent: null,
+        amountHoldsThrough: null,
+      });
     });
 
     it('refuses a sum that is not due any more and names the new one', () => {
@@ -121,12 +136,17 @@ describe('Fine', () => {
   });
 
   it('is due for the rest only when part of it was paid elsewhere', () => {
-    const partly = (left: number) => chargeOf(registeredFine(), { status: 'PARTIALLY_PAID', left: Money.ofKopecks(left) });
+    const partly = (left: number) =>
+      chargeOf(registeredFine(), { status: 'PARTIALLY_PAID', left: Money.ofKopecks(left) });
     const fine = unpaidFine();
     fine.chargeKnown(partly(55000), LATER);
     expect(fine.amountDueAt(LATER)).toEqual(Money.ofKopecks(17500));
     expect(fine.amountDueAt(TOO_LATE)).toEqual(Money.ofKopecks(55000));
-    expect(fine.beginPayment('p1', Money.ofKopecks(17500), LATER)).toMatchObject({ amount: Money.ofKopecks(17500), discountPercent: 50, amountHoldsThrough: '2026-12-07' });
+    expect(fine.beginPayment('p1', Money.ofKopecks(17500), LATER)).toMatchObject({
+      amount: Money.ofKopecks(17500),
+      discountPercent: 50,
+      amountHoldsThrough: '2026-12-07',
+    });
     const enough = unpaidFine();
     enough.chargeKnown(partly(30000), LATER);
     expect(() => enough.beginPayment('p1', Money.zero, LATER)).toThrow(FineAlreadyPaid);

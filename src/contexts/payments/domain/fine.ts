@@ -73,12 +73,23 @@ export class Fine extends AggregateRoot {
   }
 
   /** The register lists a fine this account did not have: FineFound. */
-  static found(id: string, owner: { accountId: string; vehicleId: string }, listed: RegisteredFine, reading: Reading): Fine {
+  static found(
+    id: string,
+    owner: { accountId: string; vehicleId: string },
+    listed: RegisteredFine,
+    reading: Reading,
+  ): Fine {
     const fine = new Fine(id, owner.accountId, listed.uin, owner.vehicleId, reading.asOf);
     fine.purpose = listed.offence;
     fine.listed(listed, reading);
     fine.record(
-      new FineFound(fine.id, fine.accountId, fine.amountKopecks, fine.discountedAt(reading.asOf), fine.discountUntilAt(reading.asOf)),
+      new FineFound(
+        fine.id,
+        fine.accountId,
+        fine.amountKopecks,
+        fine.discountedAt(reading.asOf),
+        fine.discountUntilAt(reading.asOf),
+      ),
     );
     return fine;
   }

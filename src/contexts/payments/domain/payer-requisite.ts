@@ -30,4 +30,7 @@ const READERS: Readonly<Record<RequisiteKind, (text: string) => string>> = {
 };
 
 /** Reads what the citizen typed, spaces and dashes allowed. Throws InvalidRequisite. */
-export const payerRequisite = (kind: RequisiteKind, text: string): PayerRequisite => ({ kind, value: READERS[kind](text) });
+export const payerRequisite = (kind: RequisiteKind, text: string): PayerRequisite => ({
+  kind,
+  value: READERS[kind](text),
+});

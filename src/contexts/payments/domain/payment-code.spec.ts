@@ -2,7 +2,12 @@ import { Money } from '../../../kernel/money.js';
 import { aPayee } from '../../../../test/support/payments.js';
 import { paymentCode } from './payment-code.js';
 
-const payment = { payee: aPayee(), amount: Money.ofKopecks(37500), purpose: 'Штраф по постановлению 1', uin: '18810578261122000016' };
+const payment = {
+  payee: aPayee(),
+  amount: Money.ofKopecks(37500),
+  purpose: 'Штраф по постановлению 1',
+  uin: '18810578261122000016',
+};
 
 describe('payment QR code', () => {
   it('carries the requisites of the payment order in the order of the standard', () => {

@@ -9,7 +9,12 @@ const MAX_PURPOSE = 210;
  * Text of a payment QR code by ГОСТ Р 56042-2014: `ST`, version 0001, encoding 2 (UTF-8), the requisites of the payment order.
  * The sum is in kopecks.
  */
-export function paymentCode(payment: { readonly payee: Payee; readonly amount: Money; readonly purpose: string; readonly uin: string }): string {
+export function paymentCode(payment: {
+  readonly payee: Payee;
+  readonly amount: Money;
+  readonly purpose: string;
+  readonly uin: string;
+}): string {
   const { payee, amount, purpose, uin } = payment;
   const requisites: readonly (readonly [string, string])[] = [
     ['Name', payee.name.slice(0, 160)],

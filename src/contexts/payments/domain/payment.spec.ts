@@ -30,7 +30,12 @@ const order = (state: GatewayOrder['state'], changes: Partial<GatewayOrder> = {}
 
 describe('Payment', () => {
   it('is registered under its own id with everything the treasury needs', () => {
-    expect(begun().request).toMatchObject({ orderNumber: ID, uin: '18810578261122000016', expiresAt: after(20), payee: { kbk: '18811601123010001140' } });
+    expect(begun().request).toMatchObject({
+      orderNumber: ID,
+      uin: '18810578261122000016',
+      expiresAt: after(20),
+      payee: { kbk: '18811601123010001140' },
+    });
     expect(ID).toHaveLength(36);
   });
 
@@ -121,7 +126,14 @@ describe('Payment', () => {
 
 describe('any news in any order', () => {
   const news = fc.record({
-    order: fc.constantFrom(null, order('WAITING'), order('AUTHENTICATING'), order('PAID'), order('DECLINED'), order('REFUNDED')),
+    order: fc.constantFrom(
+      null,
+      order('WAITING'),
+      order('AUTHENTICATING'),
+      order('PAID'),
+      order('DECLINED'),
+      order('REFUNDED'),
+    ),
     held: fc.boolean(),
     minutes: fc.integer({ min: 0, max: 3000 }),
   });
@@ -130,7 +142,8 @@ describe('any news in any order', () => {
     fc.assert(
       fc.property(fc.array(news, { maxLength: 12 }), (all) => {
         const payment = registered();
-        for (const { order: told, held, minutes } of all) payment.learn(told, held && payment.hasFailed, after(minutes));
+        for (const { order: told, held, minutes } of all)
+          payment.learn(told, held && payment.hasFailed, after(minutes));
         const events = payment.pullEvents();
         const paid = events.findIndex((event) => event instanceof FinePaid);
         expect(events.filter((event) => event instanceof FinePaid).length).toBeLessThanOrEqual(1);

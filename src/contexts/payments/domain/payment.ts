@@ -68,7 +68,15 @@ export class Payment extends AggregateRoot {
 
   /** The session ends with the last moment at which the sum is right: the discount is decided by when the payer authorises. */
   static begin(id: string, idempotencyKey: string, order: PaymentOrder, now: Date): Payment {
-    const payment = new Payment(id, order.fineId, order.accountId, order.uin, idempotencyKey, order.amount.kopecks, now);
+    const payment = new Payment(
+      id,
+      order.fineId,
+      order.accountId,
+      order.uin,
+      idempotencyKey,
+      order.amount.kopecks,
+      now,
+    );
     payment.decreeNumber = order.decreeNumber;
     payment.decreeDate = order.decreeDate;
     payment.purpose = order.purpose;

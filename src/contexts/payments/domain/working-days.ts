@@ -1,16 +1,18 @@
 import { addDays } from '../../../kernel/legal-day.js';
 
 /** Holidays of every year (Labour Code, article 112), as `MM-DD`. */
+// prettier-ignore
 const HOLIDAYS = new Set([
   '01-01', '01-02', '01-03', '01-04', '01-05', '01-06', '01-07', '01-08',
   '02-23', '03-08', '05-01', '05-09', '06-12', '11-04',
-]); // prettier-ignore
+]);
 
 /** Days off moved by the government's yearly decree. Add a row when the decree of the next year is published. */
+// prettier-ignore
 const MOVED_DAYS_OFF = new Set([
   '2025-05-02', '2025-05-08', '2025-06-13', '2025-11-03', '2025-12-31',
   '2026-01-09', '2026-03-09', '2026-05-11', '2026-12-31',
-]); // prettier-ignore
+]);
 
 /** Saturdays worked instead of a moved day off. */
 const WORKING_SATURDAYS = new Set(['2025-11-01']);

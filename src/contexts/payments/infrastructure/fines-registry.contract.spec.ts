@@ -14,7 +14,8 @@ describe('FinesRegistry at the road police', () => {
   let sandbox: GibddSandbox;
   let registry: GibddFinesRegistry;
   const impatient = new OutsideCalls(new Patience(300, 1, 60_000));
-  const registryAt = (url: string) => new GibddFinesRegistry(testConfig('postgres://none', { GIBDD_URL: url }), new SetClock(NOON), impatient);
+  const registryAt = (url: string) =>
+    new GibddFinesRegistry(testConfig('postgres://none', { GIBDD_URL: url }), new SetClock(NOON), impatient);
 
   beforeEach(async () => {
     sandbox = await startGibddSandbox({ port: 0, slowMs: 2000, now: () => NOON });
@@ -41,7 +42,15 @@ describe('FinesRegistry at the road police', () => {
   });
 
   it('tells terms that were not sent from terms that say there is none', async () => {
-    const fine = { regnum: 'В777ОР', regreg: '98', sts: '9900123456', amount: 50000, article: '12.9ч.2', text: '', decreeDate: '2026-11-20' };
+    const fine = {
+      regnum: 'В777ОР',
+      regreg: '98',
+      sts: '9900123456',
+      amount: 50000,
+      article: '12.9ч.2',
+      text: '',
+      decreeDate: '2026-11-20',
+    };
     sandbox.addFine({ ...fine, discount: null });
     sandbox.addFine({ ...fine, discount: 'none' });
     const { fines } = await registry.unpaidFines({ ...sampleCar, grz: 'В777ОР98', sts: '9900123456' });
@@ -54,7 +63,16 @@ describe('FinesRegistry at the road police', () => {
     ['motorcycle', '1234АВ78', '1234АВ', '78'],
     ['car of region 198', 'А123ВС198', 'А123ВС', '198'],
   ])('finds a %s', async (_case, grz, regnum, regreg) => {
-    sandbox.addFine({ regnum, regreg, sts: '9900654321', amount: 50000, article: '12.9ч.2', text: '', decreeDate: '2026-11-20', discount: null });
+    sandbox.addFine({
+      regnum,
+      regreg,
+      sts: '9900654321',
+      amount: 50000,
+      article: '12.9ч.2',
+      text: '',
+      decreeDate: '2026-11-20',
+      discount: null,
+    });
     expect((await registry.unpaidFines({ ...sampleCar, grz, sts: '9900654321' })).fines).toHaveLength(1);
   });
 
@@ -73,7 +91,8 @@ describe('FinesRegistry at the road police', () => {
 
   it('leaves a register that failed many times alone for a while', async () => {
     sandbox.register.mood.gibdd = 'down';
-    for (let call = 0; call < 3; call += 1) await expect(registry.unpaidFines(sampleCar)).rejects.toThrow(RegistryUnavailable);
+    for (let call = 0; call < 3; call += 1)
+      await expect(registry.unpaidFines(sampleCar)).rejects.toThrow(RegistryUnavailable);
     sandbox.register.mood.gibdd = 'up';
     await expect(registry.unpaidFines(sampleCar)).rejects.toThrow(RegistryUnavailable);
   });

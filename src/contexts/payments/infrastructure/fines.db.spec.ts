@@ -74,7 +74,16 @@ describe('fines of a watched vehicle', () => {
 
   it('are looked up again within a day without being asked', async () => {
     await added();
-    sandbox.addFine({ regnum: 'А123ВС', regreg: '178', sts: '7812345678', amount: 100000, article: '12.9ч.2', text: 'Новый', decreeDate: '2026-11-22', discount: 'none' });
+    sandbox.addFine({
+      regnum: 'А123ВС',
+      regreg: '178',
+      sts: '7812345678',
+      amount: 100000,
+      article: '12.9ч.2',
+      text: 'Новый',
+      decreeDate: '2026-11-22',
+      discount: 'none',
+    });
     await app.get(RefreshDueFines).run();
     expect((await fines()).open).toHaveLength(3);
     app.clock.advance(24 * 3_600_000);
@@ -87,7 +96,12 @@ describe('fines of a watched vehicle', () => {
     await added();
     const [paid, annulled] = (await fines()).open;
     sandbox.register.annul(annulled!.uin);
-    sandbox.register.take({ paymentId: '10440306530000002211202600000042', uin: paid!.uin, amount: 25000, paymentDate: '2026-11-22' });
+    sandbox.register.take({
+      paymentId: '10440306530000002211202600000042',
+      uin: paid!.uin,
+      amount: 25000,
+      paymentDate: '2026-11-22',
+    });
     app.clock.advance(60_000);
     await refresh();
     const { open, settled } = await fines();
@@ -103,7 +117,12 @@ describe('fines of a watched vehicle', () => {
   it('paid in part elsewhere are due for the rest only', async () => {
     await added();
     const late = (await fines()).open.find(({ amountKopecks }) => amountKopecks === 150000)!;
-    sandbox.register.take({ paymentId: '10440306530000002211202600000042', uin: late.uin, amount: 75000, paymentDate: '2026-11-22' });
+    sandbox.register.take({
+      paymentId: '10440306530000002211202600000042',
+      uin: late.uin,
+      amount: 75000,
+      paymentDate: '2026-11-22',
+    });
     app.clock.advance(60_000);
     await refresh();
     const rest = (await fines()).open.find(({ uin }) => uin === late.uin);

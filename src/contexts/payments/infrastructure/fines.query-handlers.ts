@@ -100,7 +100,12 @@ export class FinesQueryHandler implements IQueryHandler<FinesQuery> {
        from payments.watched_vehicle where account_id = $1 and stopped_at is null`,
       [accountId],
     );
-    return { vehicles: row?.vehicles ?? 0, unread: row?.unread ?? 0, registryDown: (row?.failing ?? 0) > 0, asOf: row?.as_of ?? null };
+    return {
+      vehicles: row?.vehicles ?? 0,
+      unread: row?.unread ?? 0,
+      registryDown: (row?.failing ?? 0) > 0,
+      asOf: row?.as_of ?? null,
+    };
   }
 }
 

@@ -7,7 +7,14 @@ import { ChargesRegistry, type ChargesSnapshot } from '../application/ports/char
 import { RegistryUnavailable } from '../application/ports/outside.errors.js';
 import { type Charge } from '../domain/charge.js';
 import { type PayerRequisite } from '../domain/payer-requisite.js';
-import { type ChargesAnswer, type ChargesQuestion, exportChargesRequest, PAGE_LENGTH, payerIdentifiers, readCharges } from './gis-gmp-messages.js';
+import {
+  type ChargesAnswer,
+  type ChargesQuestion,
+  exportChargesRequest,
+  PAGE_LENGTH,
+  payerIdentifiers,
+  readCharges,
+} from './gis-gmp-messages.js';
 import { OutsideCalls, type OutsideLine, UnreadableAnswer } from './outside-calls.js';
 
 /** A payer with more charges than this is cut off: nobody reads a longer list. */
@@ -30,7 +37,10 @@ export class GisGmpChargesRegistry extends ChargesRegistry {
 
   override async unpaidOf(payer: PayerRequisite): Promise<ChargesSnapshot> {
     const charges = await this.all({ kind: 'CHARGE', payers: payerIdentifiers(payer) });
-    return { charges: charges.filter(({ status }) => status === 'UNPAID' || status === 'PARTIALLY_PAID'), asOf: this.clock.now() };
+    return {
+      charges: charges.filter(({ status }) => status === 'UNPAID' || status === 'PARTIALLY_PAID'),
+      asOf: this.clock.now(),
+    };
   }
 
   override async byUin(uins: readonly string[]): Promise<ChargesSnapshot> {

@@ -34,7 +34,8 @@ const DOCUMENT_CODES: Readonly<Record<RequisiteKind, string>> = {
 };
 const CYRILLIC = 'АВЕКМНОРСТУХ';
 const LATIN = 'ABEKMHOPCTYX';
-const toLatin = (text: string): string => text.replace(/[АВЕКМНОРСТУХ]/gu, (letter) => LATIN.charAt(CYRILLIC.indexOf(letter)));
+const toLatin = (text: string): string =>
+  text.replace(/[АВЕКМНОРСТУХ]/gu, (letter) => LATIN.charAt(CYRILLIC.indexOf(letter)));
 
 /** Identifiers of a natural person (22 characters, §2.4). Whoever accrued may have used either alphabet, so both are asked for. */
 export const payerIdentifiers = ({ kind, value }: PayerRequisite): readonly string[] => {
@@ -42,7 +43,13 @@ export const payerIdentifiers = ({ kind, value }: PayerRequisite): readonly stri
   return [...new Set([identifier, toLatin(identifier)])];
 };
 
-export const exportChargesRequest = (question: ChargesQuestion, page: number, sender: string, id: string, now: Date): string => {
+export const exportChargesRequest = (
+  question: ChargesQuestion,
+  page: number,
+  sender: string,
+  id: string,
+  now: Date,
+): string => {
   const conditions =
     'uins' in question
       ? `<sc:ChargesConditions>${question.uins.map((uin) => `<sc:SupplierBillID>${uin}</sc:SupplierBillID>`).join('')}</sc:ChargesConditions>`
@@ -73,7 +80,8 @@ const child = (node: Node | undefined, name: string): Node | undefined => {
   const found = node?.[name];
   return typeof found === 'object' && found !== null && !Array.isArray(found) ? (found as Node) : undefined;
 };
-const children = (node: Node | undefined, name: string): readonly Node[] => (node?.[name] as readonly Node[] | undefined) ?? [];
+const children = (node: Node | undefined, name: string): readonly Node[] =>
+  (node?.[name] as readonly Node[] | undefined) ?? [];
 const text = (node: Node | undefined, name: string): string | undefined => {
   const found = node?.[name];
   return typeof found === 'string' ? found : undefined;

@@ -22,8 +22,13 @@ export class MikroOrmFineRepository extends FineRepository {
     return accountIds.length === 0 ? Promise.resolve([]) : this.em.find(Fine, { accountId: { $in: [...accountIds] } });
   }
 
-  override vehicles(which: { readonly ids: readonly string[] } | { readonly accountId: string }): Promise<WatchedVehicle[]> {
-    return this.em.find(WatchedVehicle, 'ids' in which ? { id: { $in: [...which.ids] } } : { accountId: which.accountId });
+  override vehicles(
+    which: { readonly ids: readonly string[] } | { readonly accountId: string },
+  ): Promise<WatchedVehicle[]> {
+    return this.em.find(
+      WatchedVehicle,
+      'ids' in which ? { id: { $in: [...which.ids] } } : { accountId: which.accountId },
+    );
   }
 
   override save(fines: readonly Fine[], vehicles: readonly WatchedVehicle[]): Promise<void> {

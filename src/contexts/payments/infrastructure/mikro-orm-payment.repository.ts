@@ -14,7 +14,11 @@ export class MikroOrmPaymentRepository extends PaymentRepository {
   }
 
   override async get(paymentId: string, accountId?: string): Promise<Payment> {
-    const payment = await this.em.findOne(Payment, { id: paymentId, ...(accountId && { accountId }) }, { refresh: true });
+    const payment = await this.em.findOne(
+      Payment,
+      { id: paymentId, ...(accountId && { accountId }) },
+      { refresh: true },
+    );
     if (!payment) throw new PaymentNotFound(paymentId);
     return payment;
   }

@@ -42,7 +42,10 @@ export class OutsideCalls {
           handleWhen((error) => isTrouble(error) && !isBrokenCircuitError(error)),
           { maxAttempts: retries, backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 1000 }) },
         ),
-        circuitBreaker(handleWhen(isTrouble), { halfOpenAfter: restMs, breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW) }),
+        circuitBreaker(handleWhen(isTrouble), {
+          halfOpenAfter: restMs,
+          breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW),
+        }),
         timeout(callMs, TimeoutStrategy.Aggressive),
       ),
     );

@@ -9,7 +9,12 @@ import { type GatewayRequest } from '../domain/payment.js';
 import { OutsideCalls, Patience } from './outside-calls.js';
 import { RbsPaymentGateway } from './rbs-payment-gateway.js';
 
-const CARDS = { paid: '2200 0000 0000 0004', refused: '2204000000001230', confirmed: '2201000000009996', silent: '2202000000000002' };
+const CARDS = {
+  paid: '2200 0000 0000 0004',
+  refused: '2204000000001230',
+  confirmed: '2201000000009996',
+  silent: '2202000000000002',
+};
 const NUMBER = '01920000-0000-7000-8000-0000000000f1';
 
 beforeAll(() => void Logger.overrideLogger(false));
@@ -36,14 +41,25 @@ describe('PaymentGateway at a bank of the RBS family', () => {
   /** What the payer does on the bank's page; answers where the browser is sent. */
   const submit = async (formUrl: string, fields: Record<string, string>): Promise<string> => {
     const mdOrder = new URL(formUrl).searchParams.get('mdOrder') ?? '';
-    const answer = await fetch(formUrl, { method: 'POST', body: new URLSearchParams({ mdOrder, ...fields }), redirect: 'manual' });
+    const answer = await fetch(formUrl, {
+      method: 'POST',
+      body: new URLSearchParams({ mdOrder, ...fields }),
+      redirect: 'manual',
+    });
     await answer.arrayBuffer();
     return answer.headers.get('location') ?? '';
   };
 
   beforeEach(async () => {
     clock = new SetClock(NOON);
-    bank = await startBankSandbox({ port: 0, userName: 'lkspb-api', password: 'test', callbackKey: 'test', slowMs: 2000, now: () => clock.now() });
+    bank = await startBankSandbox({
+      port: 0,
+      userName: 'lkspb-api',
+      password: 'test',
+      callbackKey: 'test',
+      slowMs: 2000,
+      now: () => clock.now(),
+    });
     bank.behave({ callbacks: 'never' });
     gateway = gatewayWith({});
   });
@@ -52,8 +68,16 @@ describe('PaymentGateway at a bank of the RBS family', () => {
   it('registers an order and knows it by our number', async () => {
     const { orderId, formUrl } = await gateway.register(order());
     expect(formUrl).toBe(`${bank.url}/payment/merchants/lkspb/payment_ru.html?mdOrder=${orderId}`);
-    expect(await gateway.order(NUMBER)).toMatchObject({ orderId, state: 'WAITING', amountKopecks: 37500, maskedPan: null });
-    expect(bank.order(NUMBER)).toMatchObject({ expiresAt: NOON.getTime() + 1200_000, params: { uin: '18810578261122000016', payeeBik: '014030106' } });
+    expect(await gateway.order(NUMBER)).toMatchObject({
+      orderId,
+      state: 'WAITING',
+      amountKopecks: 37500,
+      maskedPan: null,
+    });
+    expect(bank.order(NUMBER)).toMatchObject({
+      expiresAt: NOON.getTime() + 1200_000,
+      params: { uin: '18810578261122000016', payeeBik: '014030106' },
+    });
   });
 
   it('gives the same order to a repeat of the same number, as after a lost answer', async () => {
@@ -126,13 +150,21 @@ describe('PaymentGateway at a bank of the RBS family', () => {
   });
 
   describe('callback', () => {
-    const callback = { mdOrder: '5f6b2c1e-7a3d-4e0b-9c55-0a1b2c3d4e5f', orderNumber: 'PAY-000123', operation: 'deposited', status: '1', amount: '75000' };
+    const callback = {
+      mdOrder: '5f6b2c1e-7a3d-4e0b-9c55-0a1b2c3d4e5f',
+      orderNumber: 'PAY-000123',
+      operation: 'deposited',
+      status: '1',
+      amount: '75000',
+    };
     const checksum = '5817C3133983C9E5D7A689FFB134C6C5C804CA44290D2FCDCDF48613D1E1D320';
 
     it('is believed when the bank signed it', () => {
       const keyed = gatewayWith({ BANK_CALLBACK_KEY: 'sandbox-secret' });
       expect(keyed.orderNumberOf({ ...callback, checksum })).toBe('PAY-000123');
-      expect(keyed.orderNumberOf({ ...callback, checksum: checksum.toLowerCase(), sign_alias: 'any' })).toBe('PAY-000123');
+      expect(keyed.orderNumberOf({ ...callback, checksum: checksum.toLowerCase(), sign_alias: 'any' })).toBe(
+        'PAY-000123',
+      );
     });
 
     it.each([

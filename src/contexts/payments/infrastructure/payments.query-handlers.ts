@@ -90,7 +90,10 @@ export class PaymentOfOrderQueryHandler implements IQueryHandler<PaymentOfOrderQ
   constructor(private readonly sql: Sql) {}
 
   async execute({ accountId, orderId }: PaymentOfOrderQuery): Promise<string | null> {
-    const payment = await this.sql.one<{ id: string }>('select id from payments.payment where order_id = $2 and account_id = $1', [accountId, orderId]);
+    const payment = await this.sql.one<{ id: string }>(
+      'select id from payments.payment where order_id = $2 and account_id = $1',
+      [accountId, orderId],
+    );
     return payment?.id ?? null;
   }
 }

@@ -39,7 +39,9 @@ export class RbsPaymentGateway extends PaymentGateway {
       returnUrl: this.config.bank.returnUrl,
       description: order.purpose.slice(0, 512),
       language: 'ru',
-      sessionTimeoutSecs: String(Math.max(1, Math.floor((order.expiresAt.getTime() - this.clock.now().getTime()) / 1000))),
+      sessionTimeoutSecs: String(
+        Math.max(1, Math.floor((order.expiresAt.getTime() - this.clock.now().getTime()) / 1000)),
+      ),
       jsonParams: JSON.stringify({
         callbackUrl: this.config.bank.callbackUrl,
         uin: order.uin,
@@ -94,7 +96,10 @@ export class RbsPaymentGateway extends PaymentGateway {
   private async registered(orderNumber: string): Promise<{ orderId: string; formUrl: string }> {
     const order = await this.order(orderNumber);
     if (!order) throw new GatewayUnavailable();
-    return { orderId: order.orderId, formUrl: `${this.config.bank.pageUrl}?mdOrder=${encodeURIComponent(order.orderId)}` };
+    return {
+      orderId: order.orderId,
+      formUrl: `${this.config.bank.pageUrl}?mdOrder=${encodeURIComponent(order.orderId)}`,
+    };
   }
 
   private call(method: string, parameters: Readonly<Record<string, string>>): Promise<RbsAnswer> {

@@ -33,7 +33,9 @@ export class RefreshDueFines implements JobHandler {
     try {
       await RequestContext.create(this.em, () => this.commands.execute(new RefreshFines({ ids: [vehicleId] })));
     } catch (error) {
-      this.logger.warn(`Fines of vehicle ${vehicleId} stay as they are: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(
+        `Fines of vehicle ${vehicleId} stay as they are: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 }

@@ -9,7 +9,9 @@ export async function saveOrConflict(em: EntityManager, aggregates: readonly obj
     await em.flush();
   } catch (error) {
     const overtaken =
-      error instanceof OptimisticLockError || error instanceof UniqueConstraintViolationException || error instanceof DeadlockException;
+      error instanceof OptimisticLockError ||
+      error instanceof UniqueConstraintViolationException ||
+      error instanceof DeadlockException;
     if (!overtaken) throw error;
     em.clear();
     throw new ConcurrentChange();

@@ -22,10 +22,10 @@ export class SearchChargesQueryHandler implements IQueryHandler<SearchChargesQue
     const payer = payerRequisite(requisiteKind, requisite);
     await this.searches.admit({ accountId, requisiteKind, at: this.clock.now() });
     const { charges, asOf } = await this.registry.unpaidOf(payer);
-    const known = await this.sql.query<{ id: string; uin: string }>('select id, uin from payments.fine where account_id = $1 and uin = any($2)', [
-      accountId,
-      charges.map(({ uin }) => uin),
-    ]);
+    const known = await this.sql.query<{ id: string; uin: string }>(
+      'select id, uin from payments.fine where account_id = $1 and uin = any($2)',
+      [accountId, charges.map(({ uin }) => uin)],
+    );
     const fineIds = new Map(known.map(({ id, uin }) => [uin, id]));
     const today = legalDayOf(asOf);
     return { asOf, charges: charges.map((charge) => found(charge, today, fineIds.get(charge.uin) ?? null)) };
@@ -35,8 +35,13 @@ export class SearchChargesQueryHandler implements IQueryHandler<SearchChargesQue
 /** While a discount lasts, what was paid already counts towards the discounted sum (external systems §2.5). */
 const found = (charge: Charge, today: string, fineId: string | null): FoundCharge => {
   const { discount, amount, left } = charge;
-  const lasts = discount !== null && discount.kind !== 'none' && (discount.validThrough === null || today <= discount.validThrough);
-  const total = !lasts ? amount : discount.kind === 'percent' ? amount.afterDiscount(discount.percent) : amount.minus(discount.off);
+  const lasts =
+    discount !== null && discount.kind !== 'none' && (discount.validThrough === null || today <= discount.validThrough);
+  const total = !lasts
+    ? amount
+    : discount.kind === 'percent'
+      ? amount.afterDiscount(discount.percent)
+      : amount.minus(discount.off);
   const paid = Money.ofKopecks(Math.max(0, amount.kopecks - left.kopecks));
   return {
     uin: charge.uin,

@@ -34,7 +34,9 @@ export class SettlePendingPayments implements JobHandler {
     try {
       await RequestContext.create(this.em, () => this.commands.execute(new SettlePayment(paymentId)));
     } catch (error) {
-      this.logger.warn(`Payment ${paymentId} stays as it is: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(
+        `Payment ${paymentId} stays as it is: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 }

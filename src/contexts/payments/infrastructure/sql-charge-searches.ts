@@ -15,7 +15,15 @@ export class SqlChargeSearches extends ChargeSearches {
     super();
   }
 
-  override async admit({ accountId, requisiteKind, at }: { accountId: string; requisiteKind: string; at: Date }): Promise<void> {
+  override async admit({
+    accountId,
+    requisiteKind,
+    at,
+  }: {
+    accountId: string;
+    requisiteKind: string;
+    at: Date;
+  }): Promise<void> {
     for (const { seconds, searches } of LIMITS) {
       const since = new Date(at.getTime() - seconds * 1000);
       const oldest = await this.sql.one<{ searched_at: Date }>(
@@ -25,10 +33,9 @@ export class SqlChargeSearches extends ChargeSearches {
       );
       if (oldest) throw new TooManyChargeSearches(Math.ceil((oldest.searched_at.getTime() - since.getTime()) / 1000));
     }
-    await this.sql.query('insert into payments.charge_search (account_id, requisite_kind, searched_at) values ($1, $2, $3)', [
-      accountId,
-      requisiteKind,
-      at,
-    ]);
+    await this.sql.query(
+      'insert into payments.charge_search (account_id, requisite_kind, searched_at) values ($1, $2, $3)',
+      [accountId, requisiteKind, at],
+    );
   }
 }

@@ -5,7 +5,13 @@ import { PortalVisitor, type Visit } from '../../../../test/support/portal-visit
 import { checksumOf } from '../../../sandbox/bank/callbacks.js';
 import { FinesQuery } from '../application/fines.query.js';
 
-const CITIZEN = { accountId: ACCOUNT_ID, sessionId: 's', level: 'SIMPLIFIED', displayName: 'Мария Петровна Н.', oid: '1' } as const;
+const CITIZEN = {
+  accountId: ACCOUNT_ID,
+  sessionId: 's',
+  level: 'SIMPLIFIED',
+  displayName: 'Мария Петровна Н.',
+  oid: '1',
+} as const;
 const STRANGER = { ...CITIZEN, accountId: '01920000-0000-7000-8000-0000000000ff' } as const;
 
 beforeAll(() => void Logger.overrideLogger(false));
@@ -29,7 +35,10 @@ describe('pages of fines and payments', () => {
   const pay = (page: Visit, href: string): Promise<Visit> => {
     const form = new RegExp(`action="${href}/pay">[\\s\\S]*?</form>`).exec(page.html)?.[0] ?? '';
     const valueOf = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1] ?? '';
-    return browser.send(`${href}/pay`, { idempotencyKey: valueOf('idempotencyKey'), quotedKopecks: valueOf('quotedKopecks') });
+    return browser.send(`${href}/pay`, {
+      idempotencyKey: valueOf('idempotencyKey'),
+      quotedKopecks: valueOf('quotedKopecks'),
+    });
   };
   /** From the fine to the bank with this card and back to the page of the payment. */
   const payWith = async (card: string): Promise<Visit> => {
@@ -50,7 +59,9 @@ describe('pages of fines and payments', () => {
       await world.carAdded();
       const { text } = await browser.open('/fines');
       expect(text).toContain('3 штрафа, всего 2 125,00 ₽');
-      expect(text).toMatch(/250,00 ₽ вместо 500,00 ₽ Скидка 50 % действует по 27 ноября 2026 г\. включительно, осталось 5 дней .* 375,00 ₽ вместо 750,00 ₽ .* осталось 15 дней .* 1 500,00 ₽/);
+      expect(text).toMatch(
+        /250,00 ₽ вместо 500,00 ₽ Скидка 50 % действует по 27 ноября 2026 г\. включительно, осталось 5 дней .* 375,00 ₽ вместо 750,00 ₽ .* осталось 15 дней .* 1 500,00 ₽/,
+      );
       expect(text).toContain('Сведения ГИБДД на 22 ноября 2026 г., 12:00 (МСК)');
     });
 
@@ -78,7 +89,16 @@ describe('pages of fines and payments', () => {
     await world.carAdded();
     const href = await fineHref();
     const { text } = await browser.open(href);
-    for (const words of ['Номер постановления 188', '17 ноября 2026 г.', 'Административный штраф по постановлению', '12.9ч.2', 'Не оплачено', 'LADA Vesta, А123ВС178', 'осталось 15 дней', 'Полная сумма штрафа: 750,00 ₽'])
+    for (const words of [
+      'Номер постановления 188',
+      '17 ноября 2026 г.',
+      'Административный штраф по постановлению',
+      '12.9ч.2',
+      'Не оплачено',
+      'LADA Vesta, А123ВС178',
+      'осталось 15 дней',
+      'Полная сумма штрафа: 750,00 ₽',
+    ])
       expect(text).toContain(words);
   });
 
@@ -123,7 +143,10 @@ describe('pages of fines and payments', () => {
     const href = await fineHref();
     const shown = await browser.open(href);
     const bankPage = (await pay(shown, href)).location;
-    const again = await browser.send(`${href}/pay`, { idempotencyKey: '01920000-0000-4000-8000-00000000000c', quotedKopecks: '37500' });
+    const again = await browser.send(`${href}/pay`, {
+      idempotencyKey: '01920000-0000-4000-8000-00000000000c',
+      quotedKopecks: '37500',
+    });
     expect(again.status).toBe(409);
     expect(again.text).toContain('Этот штраф уже оплачивается');
     const continueAction = /action="(\/payments\/[^"]+\/continue)"/.exec(again.html)![1]!;
@@ -137,7 +160,9 @@ describe('pages of fines and payments', () => {
     world.app.clock.set('2026-12-08T09:00:00Z');
     const refused = await pay(shown, href);
     expect(refused.status).toBe(409);
-    expect(refused.text).toContain('Сумма изменилась Пока страница была открыта, сумма к оплате стала другой. Сейчас к оплате 750,00 ₽');
+    expect(refused.text).toContain(
+      'Сумма изменилась Пока страница была открыта, сумма к оплате стала другой. Сейчас к оплате 750,00 ₽',
+    );
     expect((await pay(refused, href)).status).toBe(303);
   });
 
@@ -147,7 +172,9 @@ describe('pages of fines and payments', () => {
     const shown = await browser.open(href);
     world.bank.behave({ mood: 'down' });
     const { location } = await pay(shown, href);
-    expect((await browser.open(location!)).text).toContain('Передаём платёж банку Банк ещё не принял заказ, деньги не списаны.');
+    expect((await browser.open(location!)).text).toContain(
+      'Передаём платёж банку Банк ещё не принял заказ, деньги не списаны.',
+    );
     const silent = await browser.send(`${location}/continue`);
     expect(silent.status).toBe(503);
     expect(silent.text).toContain('Банк сейчас не отвечает');
@@ -172,9 +199,13 @@ describe('pages of fines and payments', () => {
     world.app.principals.citizen = STRANGER;
     const theirs = new PortalVisitor(world.app.nest);
     await theirs.open('/fines');
-    for (const path of [href, paymentHref, receipt, `/payments/return?orderId=${orderId}`]) expect((await theirs.open(path)).status).toBe(404);
+    for (const path of [href, paymentHref, receipt, `/payments/return?orderId=${orderId}`])
+      expect((await theirs.open(path)).status).toBe(404);
     for (const path of [`${href}/pay`, `${paymentHref}/continue`])
-      expect((await theirs.send(path, { idempotencyKey: '01920000-0000-4000-8000-00000000000c', quotedKopecks: '37500' })).status).toBe(404);
+      expect(
+        (await theirs.send(path, { idempotencyKey: '01920000-0000-4000-8000-00000000000c', quotedKopecks: '37500' }))
+          .status,
+      ).toBe(404);
   });
 
   describe('the callback', () => {
@@ -192,7 +223,8 @@ describe('pages of fines and payments', () => {
       world.app.principals.citizen = null;
       return { mdOrder, orderNumber: payment!.id };
     };
-    const statusOfPayment = async () => (await world.app.sql.query<{ status: string }>('select status from payments.payment'))[0]?.status;
+    const statusOfPayment = async () =>
+      (await world.app.sql.query<{ status: string }>('select status from payments.payment'))[0]?.status;
 
     it('settles the payment before the payer is back, once, by GET and by POST', async () => {
       const url = callback(await begun(CARDS.paid));
@@ -200,7 +232,12 @@ describe('pages of fines and payments', () => {
         world.app.nest.inject({ method: 'GET', url }),
         world.app.nest.inject({ method: 'GET', url }),
         world.app.nest.inject({ method: 'POST', url }),
-        world.app.nest.inject({ method: 'POST', url: '/callbacks/bank', headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: url.split('?')[1] }),
+        world.app.nest.inject({
+          method: 'POST',
+          url: '/callbacks/bank',
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          payload: url.split('?')[1],
+        }),
       ]);
       expect(answers.map(({ statusCode, body }) => [statusCode, body])).toEqual(Array(4).fill([200, 'OK']));
       expect(await statusOfPayment()).toBe('PAID');
@@ -213,7 +250,10 @@ describe('pages of fines and payments', () => {
     });
 
     it('with a forged signature changes nothing', async () => {
-      const { statusCode } = await world.app.nest.inject({ method: 'GET', url: callback(await begun(CARDS.paid), 'another key') });
+      const { statusCode } = await world.app.nest.inject({
+        method: 'GET',
+        url: callback(await begun(CARDS.paid), 'another key'),
+      });
       expect(statusCode).toBe(403);
       expect(await statusOfPayment()).toBe('REGISTERED');
     });
@@ -225,9 +265,12 @@ describe('pages of fines and payments', () => {
       expect(await statusOfPayment()).toBe('REGISTERED');
     });
 
-    it.each(['PAY-1', '01920000-0000-7000-8000-00000000dead'])('of an order that is not ours (%s) is not found', async (orderNumber) => {
-      expect((await world.app.nest.inject({ method: 'GET', url: callback({ orderNumber }) })).statusCode).toBe(404);
-    });
+    it.each(['PAY-1', '01920000-0000-7000-8000-00000000dead'])(
+      'of an order that is not ours (%s) is not found',
+      async (orderNumber) => {
+        expect((await world.app.nest.inject({ method: 'GET', url: callback({ orderNumber }) })).statusCode).toBe(404);
+      },
+    );
   });
 
   describe('the search of charges', () => {
@@ -249,7 +292,9 @@ describe('pages of fines and payments', () => {
     });
 
     it('says that nothing was found, and when', async () => {
-      expect((await search('DRIVING_LICENCE', '9911123456')).text).toContain('Неоплаченных начислений не найдено Сведения на 22 ноября 2026 г., 12:00 (МСК)');
+      expect((await search('DRIVING_LICENCE', '9911123456')).text).toContain(
+        'Неоплаченных начислений не найдено Сведения на 22 ноября 2026 г., 12:00 (МСК)',
+      );
     });
 
     it('says that the register is silent, never that nothing is owed', async () => {

@@ -39,7 +39,9 @@ describe('receipt', () => {
 
   it('draws the payment code', async () => {
     const drawn = streamsOf(await new ReceiptPdf().print(facts)).join('\n');
-    const withLongerPurpose = streamsOf(await new ReceiptPdf().print({ ...facts, purpose: 'Я'.repeat(200) })).join('\n');
+    const withLongerPurpose = streamsOf(await new ReceiptPdf().print({ ...facts, purpose: 'Я'.repeat(200) })).join(
+      '\n',
+    );
     const strokes = (text: string): number => text.split(/ l\n/).length;
     expect(strokes(drawn)).toBeGreaterThan(500);
     expect(strokes(withLongerPurpose)).toBeGreaterThan(strokes(drawn));
@@ -47,7 +49,13 @@ describe('receipt', () => {
 
   it('leaves out what the bank did not tell', async () => {
     const whole = await new ReceiptPdf().print(facts);
-    const bare = await new ReceiptPdf().print({ ...facts, discountPercent: null, maskedPan: null, approvalCode: null, reference: null });
+    const bare = await new ReceiptPdf().print({
+      ...facts,
+      discountPercent: null,
+      maskedPan: null,
+      approvalCode: null,
+      reference: null,
+    });
     expect(bare.length).toBeLessThan(whole.length);
   });
 });

@@ -49,7 +49,9 @@ pdfMake.setLocalAccessPolicy((path) => path.startsWith(FONTS));
 /** Prints receipts as PDF/1.7 with a payment code: the proof of a payment and all it takes to find it in a bank. */
 @Injectable()
 export class ReceiptPdf {
-  private readonly words = JSON.parse(readFileSync(join(TEMPLATES, 'payments', 'receipt.json'), 'utf8')) as ReceiptWords;
+  private readonly words = JSON.parse(
+    readFileSync(join(TEMPLATES, 'payments', 'receipt.json'), 'utf8'),
+  ) as ReceiptWords;
 
   async print(facts: ReceiptFacts): Promise<Buffer> {
     const { words } = this;
@@ -65,9 +67,19 @@ export class ReceiptPdf {
         content: [
           { text: words.title, fontSize: 18, bold: true },
           { text: words.subtitle, color: '#66727f', margin: [0, 0, 0, 12] },
-          { text: [{ text: formatMoney(facts.amountKopecks), fontSize: 22, bold: true }, `   ${words.status}`], margin: [0, 0, 0, 12] },
+          {
+            text: [{ text: formatMoney(facts.amountKopecks), fontSize: 22, bold: true }, `   ${words.status}`],
+            margin: [0, 0, 0, 12],
+          },
           this.table(facts),
-          { columns: [{ svg, width: 150 }, { text: words.code, margin: [16, 16, 0, 0] }], margin: [0, 16, 0, 0], unbreakable: true },
+          {
+            columns: [
+              { svg, width: 150 },
+              { text: words.code, margin: [16, 16, 0, 0] },
+            ],
+            margin: [0, 16, 0, 0],
+            unbreakable: true,
+          },
           { text: words.footer, color: '#66727f', margin: [0, 16, 0, 0] },
         ],
       })
@@ -98,7 +110,10 @@ export class ReceiptPdf {
     const shown = rows.filter((row): row is readonly [string, string] => Boolean(row[1]));
     return {
       layout: 'lightHorizontalLines',
-      table: { widths: [170, '*'], body: shown.map(([label, value]) => [{ text: this.words.labels[label] ?? label, color: '#66727f' }, value]) },
+      table: {
+        widths: [170, '*'],
+        body: shown.map(([label, value]) => [{ text: this.words.labels[label] ?? label, color: '#66727f' }, value]),
+      },
     };
   }
 }

@@ -43,4 +43,6 @@ export class BankCallbackController {
 
 /** A parameter given twice makes the signature wrong, whichever of the two it was made over. */
 const singleValues = (parameters: object): Record<string, string> =>
-  Object.fromEntries(Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  Object.fromEntries(
+    Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );

@@ -40,22 +40,32 @@ export class ChargesController {
     const problem = requisiteProblem(form);
     if (problem) return this.page(citizen, form, formErrors({ requisite: problem }));
     try {
-      const found = await this.queries.execute(new SearchChargesQuery(citizen.accountId, form.requisiteKind, form.requisite));
+      const found = await this.queries.execute(
+        new SearchChargesQuery(citizen.accountId, form.requisiteKind, form.requisite),
+      );
       return page('payments/charges', chargesPage(found, form));
     } catch (error) {
       if (error instanceof TooManyChargeSearches) throw new TooManyRequests(error.retryAfterSeconds);
-      if (error instanceof RegistryUnavailable) return page('payments/charges', chargesPage(null, form), { status: 503 });
+      if (error instanceof RegistryUnavailable)
+        return page('payments/charges', chargesPage(null, form), { status: 503 });
       throw error;
     }
   }
 
-  private async page({ accountId }: Citizen, form: SearchForm, errors: FormErrors | null, after: string | null = null): Promise<Page> {
+  private async page(
+    { accountId }: Citizen,
+    form: SearchForm,
+    errors: FormErrors | null,
+    after: string | null = null,
+  ): Promise<Page> {
     const [view, applicant, documents] = await Promise.all([
       this.queries.execute(new PaymentsQuery(accountId, after)),
       this.answer(new ApplicantQuery(accountId), null),
       this.answer(new DocumentRequisitesQuery(accountId, ['RF_PASSPORT']), []),
     ]);
-    return page('payments/payments', paymentsPage(view, knownRequisites(applicant, documents), form, errors), { status: errors ? 422 : 200 });
+    return page('payments/payments', paymentsPage(view, knownRequisites(applicant, documents), form, errors), {
+      status: errors ? 422 : 200,
+    });
   }
 
   /** Known numbers are a convenience: the page stands without them. */

@@ -16,15 +16,26 @@ export interface KnownRequisite {
 }
 
 /** Numbers of the cabinet by which charges can be searched. */
-export const knownRequisites = (applicant: Applicant | null, documents: readonly DocumentRequisites[]): readonly KnownRequisite[] => [
+export const knownRequisites = (
+  applicant: Applicant | null,
+  documents: readonly DocumentRequisites[],
+): readonly KnownRequisite[] => [
   ...(applicant?.inn ? [{ kind: 'INN', value: applicant.inn } as const] : []),
   ...(applicant?.snils ? [{ kind: 'SNILS', value: applicant.snils } as const] : []),
-  ...documents.map(({ requisites }) => ({ kind: 'RF_PASSPORT', value: `${requisites.series ?? ''}${requisites.number ?? ''}` }) as const),
+  ...documents.map(
+    ({ requisites }) =>
+      ({ kind: 'RF_PASSPORT', value: `${requisites.series ?? ''}${requisites.number ?? ''}` }) as const,
+  ),
   ...(applicant?.vehicles ?? []).map(({ sts }) => ({ kind: 'VEHICLE_REG_CERT', value: sts }) as const),
 ];
 
 /** What `templates/payments/payments.hbs` prints: the search and the history of payments. */
-export const paymentsPage = (view: PaymentsView, known: readonly KnownRequisite[], form: SearchForm, errors: FormErrors | null) => ({
+export const paymentsPage = (
+  view: PaymentsView,
+  known: readonly KnownRequisite[],
+  form: SearchForm,
+  errors: FormErrors | null,
+) => ({
   title: 'Платежи',
   breadcrumb: [{ text: 'Платежи' }],
   requisiteOptions: REQUISITE_OPTIONS,

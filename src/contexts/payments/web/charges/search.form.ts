@@ -3,13 +3,21 @@ import { faultOf, type RequisiteFault } from '../../../../kernel/invalid-requisi
 import { payerRequisite, REQUISITE_KINDS, type RequisiteKind } from '../../domain/payer-requisite.js';
 
 /** The six documents of the search, in the order of seed 000, each with what to type. */
-export const REQUISITE_OPTIONS: readonly { readonly value: RequisiteKind; readonly text: string; readonly example: string }[] = [
+export const REQUISITE_OPTIONS: readonly {
+  readonly value: RequisiteKind;
+  readonly text: string;
+  readonly example: string;
+}[] = [
   { value: 'INN', text: 'ИНН', example: '12 цифр, например 781000001239' },
   { value: 'SNILS', text: 'СНИЛС', example: '11 цифр, например 11223344595' },
   { value: 'RF_PASSPORT', text: 'Паспорт гражданина РФ', example: 'серия и номер, 10 цифр, например 4096123456' },
   { value: 'DRIVING_LICENCE', text: 'Водительское удостоверение', example: '10 знаков, например 0096123456' },
   { value: 'HUNTING_TICKET', text: 'Охотничий билет', example: 'серия и номер, 8 или 9 цифр, например 990123456' },
-  { value: 'VEHICLE_REG_CERT', text: 'Свидетельство о регистрации транспортного средства', example: '10 знаков, например 7812345678' },
+  {
+    value: 'VEHICLE_REG_CERT',
+    text: 'Свидетельство о регистрации транспортного средства',
+    example: '10 знаков, например 7812345678',
+  },
 ];
 
 export class SearchForm {

@@ -56,10 +56,13 @@ export class FinesController {
       return page('payments/fine', finePage(fine, await this.vehicleOf(fine), { errors }), { status: 422 });
     }
     try {
-      const paymentId = await this.commands.execute(new StartFinePayment(citizen.accountId, id, form.idempotencyKey, form.quotedKopecks));
+      const paymentId = await this.commands.execute(
+        new StartFinePayment(citizen.accountId, id, form.idempotencyKey, form.quotedKopecks),
+      );
       return seeOther(await this.bankPageOf(citizen, paymentId));
     } catch (error) {
-      if (error instanceof PaymentInProgress) return page('payments/in-progress', inProgressPage(id, error.paymentId), { status: 409 });
+      if (error instanceof PaymentInProgress)
+        return page('payments/in-progress', inProgressPage(id, error.paymentId), { status: 409 });
       if (!(error instanceof AmountChanged)) throw error;
       const fine = await this.fine(citizen, id);
       return page('payments/fine', finePage(fine, await this.vehicleOf(fine), { changed: true }), { status: 409 });

@@ -64,7 +64,11 @@ interface PayProblem {
 }
 
 /** What `templates/payments/fine.hbs` prints. `changed`: the sum is another one than the citizen saw. */
-export const finePage = (fine: FineDetails, vehicle: string | null, { changed = false, errors = null }: PayProblem = {}) => ({
+export const finePage = (
+  fine: FineDetails,
+  vehicle: string | null,
+  { changed = false, errors = null }: PayProblem = {},
+) => ({
   title: `Штраф: ${DECREE.toLowerCase()} ${fine.decreeNumber}`,
   breadcrumb: [{ href: '/fines', text: 'Штрафы' }, { text: `${DECREE} ${fine.decreeNumber}` }],
   fine: fineWords(fine),

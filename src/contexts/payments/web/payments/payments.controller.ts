@@ -6,7 +6,12 @@ import { download, type Download, page, type Page, type SeeOther, seeOther } fro
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
 import { RateLimit } from '../../../../platform/http/rate-limit.js';
 import { OpenPaymentPage } from '../../application/open-payment-page.js';
-import { type PaymentDetails, PaymentOfOrderQuery, PaymentQuery, ReceiptQuery } from '../../application/payments.query.js';
+import {
+  type PaymentDetails,
+  PaymentOfOrderQuery,
+  PaymentQuery,
+  ReceiptQuery,
+} from '../../application/payments.query.js';
 import { GatewayUnavailable } from '../../application/ports/outside.errors.js';
 import { SettlePayment } from '../../application/settle-payment.js';
 import { PaymentNotFound } from '../../domain/payment.errors.js';
@@ -28,7 +33,10 @@ export class PaymentsController {
   /** The browser comes back from the bank. The address proves nothing: the state is read from the gateway. */
   @Get('return')
   async comeBack(@CurrentCitizen() citizen: Citizen, @Query('orderId') orderId?: unknown): Promise<SeeOther> {
-    const paymentId = typeof orderId === 'string' ? await this.queries.execute(new PaymentOfOrderQuery(citizen.accountId, orderId)) : null;
+    const paymentId =
+      typeof orderId === 'string'
+        ? await this.queries.execute(new PaymentOfOrderQuery(citizen.accountId, orderId))
+        : null;
     if (paymentId === null) throw new PaymentNotFound('');
     try {
       await this.commands.execute(new SettlePayment(paymentId));
@@ -52,7 +60,9 @@ export class PaymentsController {
       return seeOther((await this.commands.execute(new OpenPaymentPage(citizen.accountId, id))) ?? `/payments/${id}`);
     } catch (error) {
       if (!(error instanceof GatewayUnavailable)) throw error;
-      return page('payments/payment', paymentPage(await this.payment(citizen, id), this.clock.now(), true), { status: 503 });
+      return page('payments/payment', paymentPage(await this.payment(citizen, id), this.clock.now(), true), {
+        status: 503,
+      });
     }
   }
 
