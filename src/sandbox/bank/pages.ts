@@ -29,7 +29,7 @@ const layout = (
   wide = false,
 ): string => `<!doctype html><html lang="ru"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="stylesheet" href="/style.css"></head><body>
-<div class="banner">Песочница: вымышленные данные, деньги не списываются</div><main${wide ? ' class="wide"' : ''}>${content}</main></body></html>`;
+<header class="banner">Песочница: вымышленные данные, деньги не списываются</header><main${wide ? ' class="wide"' : ''}>${content}</main></body></html>`;
 
 const bill = (order: Order): string =>
   `<section><p>${escape(order.description)}</p><p class="sum">${rubles(order.amount)}</p><p>Заказ ${escape(order.orderNumber)}</p></section>`;
@@ -46,7 +46,7 @@ export const paymentPage = (order: Order, problem: string | null): string =>
 <label for="cvc">Код с обратной стороны</label><input id="cvc" name="cvc" value="123" inputmode="numeric" autocomplete="cc-csc">
 <p><button class="main">Оплатить ${rubles(order.amount)}</button></p></form>
 <form method="post" action="/payment/cancel"><input type="hidden" name="mdOrder" value="${order.orderId}"><button>Отказаться и вернуться</button></form></section>
-<section><h2>Тестовые карты</h2><table><thead><tr><th>Номер</th><th>Что будет</th><th></th></tr></thead><tbody>${TEST_CARDS.map(
+<section><h2>Тестовые карты</h2><table><thead><tr><th>Номер</th><th>Что будет</th><th>Действие</th></tr></thead><tbody>${TEST_CARDS.map(
       ({ pan, title }) => `<tr><td><code>${spaced(pan)}</code></td><td>${title}</td><td><form method="post">
 <input type="hidden" name="mdOrder" value="${order.orderId}"><button name="pan" value="${pan}" aria-label="Оплатить картой ${spaced(pan)}">Этой картой</button></form></td></tr>`,
     ).join('')}</tbody></table><p>Срок действия и код любые.</p></section>`,
@@ -91,7 +91,7 @@ const switches = (action: string, name: string, choices: Readonly<Record<string,
 export const ordersPage = (orders: readonly Order[], mood: Mood, manner: CallbackManner): string =>
   layout(
     'Песочница банка',
-    `<h1>Банк</h1><section><h2>Заказы: ${orders.length}</h2><div class="scroll"><table><thead><tr><th>Заказ</th><th>За что</th><th>Сумма</th><th>Состояние</th><th></th></tr></thead><tbody>${[
+    `<h1>Банк</h1><section><h2>Заказы: ${orders.length}</h2><div class="scroll"><table><thead><tr><th>Заказ</th><th>За что</th><th>Сумма</th><th>Состояние</th><th>Действие</th></tr></thead><tbody>${[
       ...orders,
     ]
       .reverse()

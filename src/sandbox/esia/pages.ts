@@ -21,6 +21,7 @@ export const STYLESHEET = `
   table { border-collapse: collapse; width: 100%; font-size: 14px; }
   th, td { text-align: left; padding: 6px 8px; border-bottom: 1px solid #d5dbe3; vertical-align: top; }
   code { font-size: 14px; }
+  @media (max-width: 640px) { thead { position: absolute; clip-path: inset(50%); } tr, td { display: block; } td { border: 0; padding: 2px 0; } tr { padding: 8px 0; border-bottom: 1px solid #d5dbe3; } }
 `;
 
 /** A page of the sandbox. `body` is HTML. */

@@ -56,8 +56,8 @@ export const registerPage = (
   now: Date,
 ): string => `<!doctype html><html lang="ru"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Песочница ГИБДД и ГИС ГМП</title><link rel="stylesheet" href="/style.css"></head><body>
-<div class="banner">Песочница: вымышленные данные</div><main><h1>ГИБДД и ГИС ГМП</h1>
-<section><h2>Начисления: ${register.charges.length}</h2><div class="scroll"><table><thead><tr><th>УИН</th><th>Чьё</th><th>Назначение</th><th>Сумма</th><th>Скидка</th><th>Состояние</th><th></th></tr></thead>
+<header class="banner">Песочница: вымышленные данные</header><main><h1>ГИБДД и ГИС ГМП</h1>
+<section><h2>Начисления: ${register.charges.length}</h2><div class="scroll"><table><thead><tr><th>УИН</th><th>Чьё</th><th>Назначение</th><th>Сумма</th><th>Скидка</th><th>Состояние</th><th>Действие</th></tr></thead>
 <tbody>${register.charges.map(row).join('')}</tbody></table></div></section>
 <section><h2>Новый штраф</h2><form method="post" action="/fines">
 ${field('regnum', 'Номер без региона', 'А123ВС')}${field('regreg', 'Регион', '178')}${field('sts', 'СТС', '7812345678')}
