@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /* `npm run reset`: empties the data folder. Refuses while the product runs on it. */
 
@@ -22,7 +22,7 @@ if (existsSync(pidFile) && isAlive(Number(readFileSync(pidFile, 'utf8').split('\
 }
 if (existsSync(postgres)) {
   const real = realpathSync(postgres);
-  if (real !== postgres) rmSync(dirname(real), { recursive: true, force: true });
+  if (real !== postgres) rmSync(real, { recursive: true, force: true });
 }
 rmSync(DATA, { recursive: true, force: true });
 process.stdout.write(`${DATA} is empty.\n`);

@@ -7,6 +7,7 @@ import {
   AttachableFilesQuery,
   FileContentQuery,
   HoldFiles,
+  ReleaseFiles,
   SaveElectronicDocument,
   type StoredFileInfo,
   StoredFilesQuery,
@@ -38,6 +39,7 @@ export class FakeDocuments {
     if (message instanceof FileContentQuery) return this.contentOf(message.fileId);
     if (message instanceof StoreFile) return this.store(message);
     if (message instanceof HoldFiles) return void this.held.push({ holder: message.holder, fileIds: message.fileIds });
+    if (message instanceof ReleaseFiles) return void this.held.splice(0, this.held.length, ...this.held.filter(({ holder }) => holder !== message.holder));
     if (message instanceof SaveElectronicDocument) return void this.kept.push(message);
     throw new TypeError(`Nobody answers ${message.constructor.name}`);
   }
@@ -87,7 +89,7 @@ const HANDLERS = [
     }
     return Answer;
   }),
-  ...[StoreFile, HoldFiles, SaveElectronicDocument].map((command) => {
+  ...[StoreFile, HoldFiles, ReleaseFiles, SaveElectronicDocument].map((command) => {
     @CommandHandler(command)
     class Obey {
       constructor(private readonly documents: FakeDocuments) {}

@@ -8,6 +8,7 @@ import {
   AttachableFilesQuery,
   DocumentRequisitesQuery,
   HoldFiles,
+  ReleaseFiles,
   StoredFilesQuery,
   StoreFile,
 } from '../../src/contexts/documents/public.js';
@@ -17,6 +18,8 @@ import { publishCatalogue } from '../../src/contexts/applications/infrastructure
 import { type AccountLevel } from '../../src/kernel/account-level.js';
 import { PortalVisitor } from './portal-visitor.js';
 import { type TestApp, testApp } from './test-app.js';
+
+export { COMPLAINT_PAGES, SCHOOL_PAGES } from './typed-pages.js';
 
 /** Maria as the profile knows her. Invented. */
 export const MARIA: Applicant = {
@@ -137,6 +140,15 @@ class HeldFiles implements ICommandHandler<HoldFiles> {
   }
 }
 
+@CommandHandler(ReleaseFiles)
+class ReleasedFiles implements ICommandHandler<ReleaseFiles> {
+  constructor(private readonly neighbours: Neighbours) {}
+  execute({ holder }: ReleaseFiles) {
+    this.neighbours.held.delete(holder);
+    return Promise.resolve();
+  }
+}
+
 export interface DraftsApp extends TestApp {
   readonly neighbours: Neighbours;
   /** A browser of the citizen. */
@@ -148,7 +160,7 @@ export interface DraftsApp extends TestApp {
 /** The applications context with the sample catalogue, and neighbours that answer what a test tells them. */
 export async function draftsApp(): Promise<DraftsApp> {
   const neighbours = new Neighbours();
-  const providers: Provider[] = [{ provide: Neighbours, useValue: neighbours }, KnownApplicant, NoDocuments, KnownFiles, FilesOfTheCabinet, TakesFiles, HeldFiles];
+  const providers: Provider[] = [{ provide: Neighbours, useValue: neighbours }, KnownApplicant, NoDocuments, KnownFiles, FilesOfTheCabinet, TakesFiles, HeldFiles, ReleasedFiles];
   const app = await testApp({ modules: [ApplicationsModule], mappings: applicationsMappings, providers });
   await publishCatalogue(app.sql.pool);
   return Object.assign(app, {
@@ -163,27 +175,3 @@ export async function draftsApp(): Promise<DraftsApp> {
     },
   });
 }
-
-const COMPLAINT = 'Мне отказали в приёме документов, хотя все они были в порядке и действовали.';
-
-/** What a citizen types on the pages of a complaint. */
-export const COMPLAINT_PAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  APPLICANT: { phone: '8 (921) 000-00-06', email: '' },
-  TARGET: { target: 'COMMITTEE_TRANSPORT', ground: 'ACCEPTANCE_REFUSED', relatedApplication: '' },
-  TEXT: { text: COMPLAINT, demand: 'Принять документы и начать оказание услуги' },
-  ANSWER: { answerChannel: 'CABINET' },
-  CONSENT: { consent: 'true' },
-};
-
-/** What a citizen types on the pages of an entry into the first grade, except the files. */
-export const SCHOOL_PAGES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  APPLICANT: { phone: '+79210000006', email: 'maria.nevskaya@example.ru' },
-  CHILD: { child: 'child-peter' },
-  CHILD_DETAILS: {
-    birthCertificate: { kind: 'RF_BIRTH_CERTIFICATE', series: 'IV-АК', number: '000123', issueDate: '01.02.2020', issuedBy: 'Отдел ЗАГС Невского района' },
-    childSnils: '',
-  },
-  ADDRESS: { registrationAddress: { line: 'Санкт-Петербург, Примерный проспект, д. 1, кв. 2', district: 'NEVSKY' }, district: 'NEVSKY' },
-  SCHOOL: { school: 'SCHOOL_925', language: 'ru', benefitCategory: 'NONE', adaptedProgram: 'false' },
-  CONSENT: { consent: 'true' },
-};

@@ -1,6 +1,5 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { temporaryFolder } from './temporary-folder.js';
 
 /** One PostgreSQL for the whole run; its first database is migrated and serves as the template of every spec's own. */
 export default async function setUp() {
@@ -8,7 +7,7 @@ export default async function setUp() {
   const { startEmbeddedPostgres } = await import('../../dist/platform/persistence/embedded-postgres.js');
   const { migrate } = await import('../../dist/platform/persistence/migrate.js');
   const { prepareQueues } = await import('../../dist/platform/queue/connection.js');
-  const folder = mkdtempSync(join(tmpdir(), 'lk-test-'));
+  const folder = temporaryFolder('lk-test-');
   const database = await startEmbeddedPostgres({
     folder: join(folder, 'postgres'),
     password: 'test',

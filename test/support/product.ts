@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { freePorts } from './free-ports.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PORT_VARIABLES = ['PORT', 'ESIA_PORT', 'BANK_PORT', 'GIBDD_PORT', 'INBOX_PORT', 'SMPP_PORT', 'SMTP_PORT'] as const;
@@ -25,7 +25,7 @@ export interface Product {
 /** Starts the built product as `npm start` does, on free ports and an empty data folder, and waits for its welcome. */
 export async function startProduct(options: { readonly environment?: Readonly<Record<string, string>>; readonly dataDir?: string } = {}): Promise<Product> {
   const ports = await freePorts(PORT_VARIABLES.length);
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'lk-product-'));
+  const dataDir = options.dataDir ?? temporaryFolder('lk-product-');
   const portOf = (name: (typeof PORT_VARIABLES)[number]) => ports[PORT_VARIABLES.indexOf(name)];
   const environment = Object.fromEntries(PORT_VARIABLES.map((name) => [name, String(portOf(name))]));
   const { TEST_DATABASE_URL: _unused, ...inherited } = process.env;

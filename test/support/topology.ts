@@ -1,10 +1,10 @@
 import { type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../src/platform/persistence/embedded-postgres.js';
 import { throwAwayEnvironment } from './environment.js';
 import { freePorts } from './free-ports.js';
+import { temporaryFolder } from './temporary-folder.js';
 import { endProgram, startProgram } from './processes.js';
 
 export interface Topology {
@@ -25,7 +25,7 @@ export interface PortalProcess {
 
 /** One PostgreSQL and the sandboxes as processes of their own, as `docker/compose.yaml` lays them out; the portal's are started by the test. */
 export async function startTopology(more: Readonly<Record<string, string>> = {}): Promise<Topology> {
-  const folder = mkdtempSync(join(tmpdir(), 'lk-topology-'));
+  const folder = temporaryFolder('lk-topology-');
   const database = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), password: 'topology' });
   const [portal, esia, bank, gibdd, inbox, smpp, smtp] = await freePorts(7);
   const environment = await throwAwayEnvironment({

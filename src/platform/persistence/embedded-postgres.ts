@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -44,31 +44,43 @@ const othersMayEnter = (folder: string): boolean => {
   }
 };
 
-/**
- * For root only: a server run by `nobody` cannot live below a folder closed to others (root's home, a temporary folder).
- * Then binaries and data lie in /var/tmp, and `folder` becomes a link to the data.
- */
-function settle(folder: string, binaries: Binaries): { readonly data: string; readonly binaries: Binaries } {
-  if (!isRoot()) return { data: folder, binaries };
-  const native = dirname(dirname(binaries.initdb));
-  const home = join('/var/tmp', `lk-postgres-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`);
-  if (othersMayEnter(dirname(folder)) && othersMayEnter(native)) {
-    mkdirSync(folder, { recursive: true });
-    chownSync(folder, NOBODY, NOBODY);
-    return { data: folder, binaries };
+const placeFor = (what: string, path: string) => join('/var/tmp', `lk-postgres-${what}-${createHash('sha256').update(path).digest('hex').slice(0, 16)}`);
+
+/** The binaries where `nobody` can reach them: copied once, under a name of its own until the copy is whole. */
+function reachableBinaries(packaged: Binaries): Binaries {
+  const native = dirname(dirname(packaged.initdb));
+  if (othersMayEnter(native)) return packaged;
+  const copy = placeFor('binaries', native);
+  if (!existsSync(copy)) {
+    const unfinished = `${copy}.${process.pid}`;
+    cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+    renameSync(unfinished, copy);
   }
-  const data = join(home, 'data');
-  const linked = existsSync(folder) && lstatSync(folder).isSymbolicLink();
-  if (!linked) rmSync(data, { recursive: true, force: true });
-  if (!existsSync(join(home, 'native', 'bin'))) {
-    mkdirSync(home, { recursive: true, mode: 0o711 });
-    cpSync(native, join(home, 'native'), { recursive: true, verbatimSymlinks: true });
-  }
+  const moved = (binary: string) => binary.replace(native, copy);
+  return { initdb: moved(packaged.initdb), pg_ctl: moved(packaged.pg_ctl) };
+}
+
+/** The data folder where `nobody` can reach it; then `folder` is a link to it. */
+function reachableData(folder: string): string {
+  const inPlace = othersMayEnter(dirname(folder));
+  const data = inPlace ? folder : placeFor('data', folder);
+  const isLink = lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  // What an earlier folder of this name left behind is not this folder's data.
+  if (!inPlace && !isLink) rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
   chownSync(data, NOBODY, NOBODY);
-  if (!linked) symlinkSync(data, folder);
-  const moved = (binary: string) => binary.replace(native, join(home, 'native'));
-  return { data, binaries: { initdb: moved(binaries.initdb), pg_ctl: moved(binaries.pg_ctl) } };
+  if (!inPlace && !isLink) symlinkSync(data, folder);
+  return data;
+}
+
+/**
+ * Where the server lives. For root alone it matters: a server run by `nobody` reaches nothing below a folder closed to others (root's
+ * home, a temporary folder), so what it needs lies in /var/tmp then.
+ */
+function settle(folder: string, packaged: Binaries): { readonly data: string; readonly binaries: Binaries } {
+  if (isRoot()) return { data: reachableData(folder), binaries: reachableBinaries(packaged) };
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return { data: folder, binaries: packaged };
 }
 
 /** Port of the server that already runs on this folder (line 4 of its pid file): the previous start may have been killed. */
