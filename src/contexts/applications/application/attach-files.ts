@@ -1,10 +1,11 @@
-import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { Command, CommandBus, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { Clock } from '../../../kernel/clock.js';
-import { AttachableFilesQuery, StoredFilesQuery } from '../../documents/public.js';
+import { AttachableFilesQuery, HoldFiles, StoredFilesQuery } from '../../documents/public.js';
 import { DraftNotFound, UnusableFile } from '../domain/draft.errors.js';
 import { DraftRepository } from '../domain/draft.repository.js';
 import { fieldsOf } from '../domain/prefill.js';
 import { factsAbout, readDraftForm } from './applicant-facts.js';
+import { draftHolder } from './hold-attachments.js';
 import { ServiceCatalogue } from './ports/service-catalogue.js';
 
 /** Files of one field at most, where the form does not say. */
@@ -32,6 +33,7 @@ export class AttachFilesHandler implements ICommandHandler<AttachFiles> {
     private readonly drafts: DraftRepository,
     private readonly catalogue: ServiceCatalogue,
     private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
     private readonly clock: Clock,
   ) {}
 
@@ -53,6 +55,8 @@ export class AttachFilesHandler implements ICommandHandler<AttachFiles> {
     const facts = await factsAbout(this.queries, applicantId, form);
     const filled = await readDraftForm(this.catalogue, form, draft.currentAnswers, now, { facts });
     draft.fill(filled.kept, filled.progressPercent, now);
+    // A draft may wait for weeks: without a hold a fresh upload would be swept away in two days.
+    await this.commands.execute(new HoldFiles(draftHolder(draftId), fileIds));
     await this.drafts.save(draft);
   }
 }

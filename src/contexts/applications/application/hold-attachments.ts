@@ -27,3 +27,6 @@ export const holdAttachments = async (
     sha256,
   }));
 };
+
+/** Under this name a draft holds the files attached to it, until it is deleted. */
+export const draftHolder = (draftId: string): string => `draft:${draftId}`;

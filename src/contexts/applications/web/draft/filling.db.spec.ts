@@ -184,6 +184,17 @@ describe('Filling an application in the browser', () => {
     expect(again.html).toContain(`href="${location}"`);
   });
 
+  it('holds its files however long it waits, and lets go of them when it is deleted', async () => {
+    const draft = await start('SCHOOL_FIRST_GRADE');
+    await browser.open(`${draft}/steps/FILES`);
+    await browser.sendFiles(`${draft}/files/birthCertificateScan`, {}, [{ field: 'f', name: 'Скан.pdf', content: new Uint8Array(10) }]);
+    const holder = `draft:${draft.split('/').at(-1)}`;
+    expect(app.neighbours.held.get(holder)).toHaveLength(1);
+    await browser.open(`${draft}/delete`);
+    await browser.send(`${draft}/delete`);
+    expect(app.neighbours.held.has(holder)).toBe(false);
+  });
+
   it('asks before it deletes and then forgets the draft', async () => {
     const draft = await start('PRE_TRIAL_COMPLAINT');
     expect((await browser.open(`${draft}/delete`)).text).toContain('вернуть их будет нельзя');
