@@ -16,7 +16,9 @@ const TARGET = join(ROOT, 'dist', 'assets');
 const STAMP = join(TARGET, '.built');
 
 /** Cyrillic and Latin of the three weights the design uses. */
-const FONTS = ['cyrillic', 'latin'].flatMap((alphabet) => [400, 500, 700].map((weight) => `golos-text-${alphabet}-${weight}-normal.woff2`));
+const FONTS = ['cyrillic', 'latin'].flatMap((alphabet) =>
+  [400, 500, 700].map((weight) => `golos-text-${alphabet}-${weight}-normal.woff2`),
+);
 
 const filesUnder = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -27,7 +29,8 @@ const filesUnder = (folder: string): string[] =>
 function fingerprint(): string {
   const hash = createHash('sha256').update(readFileSync(import.meta.filename));
   for (const name of filesUnder(SOURCES)) hash.update(name).update(readFileSync(join(SOURCES, name)));
-  for (const name of ['bootstrap', 'bootstrap-icons', '@fontsource/golos-text', 'sass']) hash.update(readFileSync(join(MODULES, name, 'package.json')));
+  for (const name of ['bootstrap', 'bootstrap-icons', '@fontsource/golos-text', 'sass'])
+    hash.update(readFileSync(join(MODULES, name, 'package.json')));
   return hash.digest('hex');
 }
 
@@ -64,7 +67,10 @@ function stylesheet(assets: Assets): string {
     quietDeps: true,
     silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
   });
-  return css.replace(/url\(fonts\/([^)]+)\)/g, (_, font: string) => `url(${assets.manifest[`fonts/${font}`] ?? missing(font)})`);
+  return css.replace(
+    /url\(fonts\/([^)]+)\)/g,
+    (_, font: string) => `url(${assets.manifest[`fonts/${font}`] ?? missing(font)})`,
+  );
 }
 
 const missing = (name: string): never => {
@@ -78,7 +84,10 @@ function scripts(assets: Assets): void {
   const add = (name: string): string => {
     const known = added.get(name);
     if (known) return known;
-    const source = readFileSync(join(folder, name), 'utf8').replace(/from '\.\/([\w-]+\.js)'/g, (_, imported: string) => `from './${add(imported)}'`);
+    const source = readFileSync(join(folder, name), 'utf8').replace(
+      /from '\.\/([\w-]+\.js)'/g,
+      (_, imported: string) => `from './${add(imported)}'`,
+    );
     const hashed = assets.add(name, source);
     added.set(name, hashed);
     return hashed;
@@ -92,7 +101,8 @@ function build(): void {
   rmSync(TARGET, { recursive: true, force: true });
   mkdirSync(TARGET, { recursive: true });
   const assets = new Assets();
-  for (const font of FONTS) assets.add(`fonts/${font}`, readFileSync(join(MODULES, '@fontsource', 'golos-text', 'files', font)));
+  for (const font of FONTS)
+    assets.add(`fonts/${font}`, readFileSync(join(MODULES, '@fontsource', 'golos-text', 'files', font)));
   assets.add('icons.svg', iconSprite());
   assets.add('favicon.svg', readFileSync(join(SOURCES, 'favicon.svg')));
   assets.add('portal.css', stylesheet(assets));

@@ -10,7 +10,9 @@ const SOURCES = join(import.meta.dirname, '..', 'src');
 const found = (folder: string, ending: string, pattern: RegExp): { value: string; file: string }[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(ending) && !file.endsWith('.spec.ts'))
-    .flatMap((file) => [...readFileSync(join(folder, file), 'utf8').matchAll(pattern)].map((match) => ({ value: match[1] ?? '', file })));
+    .flatMap((file) =>
+      [...readFileSync(join(folder, file), 'utf8').matchAll(pattern)].map((match) => ({ value: match[1] ?? '', file })),
+    );
 
 describe('what a person reads', () => {
   const messages = new Messages(TEMPLATES);

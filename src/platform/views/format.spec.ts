@@ -1,4 +1,13 @@
-import { formatDate, formatDateTime, formatFileSize, formatMoney, formatShortDate, inCase, parseDay, plural } from './format.js';
+import {
+  formatDate,
+  formatDateTime,
+  formatFileSize,
+  formatMoney,
+  formatShortDate,
+  inCase,
+  parseDay,
+  plural,
+} from './format.js';
 
 describe('words for people', () => {
   it('writes money with two digits, a grouping no-break space and the rouble sign', () => {

@@ -10,7 +10,12 @@ const rubles = new Intl.NumberFormat('ru-RU', { style: 'currency', currency: 'RU
 const counts = new Intl.NumberFormat('ru-RU');
 const rules = new Intl.PluralRules('ru-RU');
 const longDay = new Intl.DateTimeFormat('ru-RU', { timeZone: MOSCOW, day: 'numeric', month: 'long', year: 'numeric' });
-const shortDay = new Intl.DateTimeFormat('ru-RU', { timeZone: MOSCOW, day: '2-digit', month: '2-digit', year: 'numeric' });
+const shortDay = new Intl.DateTimeFormat('ru-RU', {
+  timeZone: MOSCOW,
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+});
 const clock = new Intl.DateTimeFormat('ru-RU', { timeZone: MOSCOW, hour: '2-digit', minute: '2-digit' });
 
 /** A calendar day (`2026-03-12`), an instant (ISO 8601) or a Date. */

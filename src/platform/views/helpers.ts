@@ -23,20 +23,31 @@ const escape = Handlebars.escapeExpression;
 const safe = (html: string) => new Handlebars.SafeString(html);
 /** Handlebars passes its options as the last argument. */
 const withoutOptions = (values: unknown[]): unknown[] => values.slice(0, -1);
-const asText = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '');
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
 const path = (name: string): string => name.replace(/\[(\w+)\]/g, '.$1');
 const lookup = (source: unknown, dotted: string): unknown =>
   dotted
     .split('.')
-    .reduce<unknown>((value, key) => (Object.hasOwn(Object(value) as object, key) ? (value as Record<string, unknown>)[key] : undefined), source);
+    .reduce<unknown>(
+      (value, key) =>
+        Object.hasOwn(Object(value) as object, key) ? (value as Record<string, unknown>)[key] : undefined,
+      source,
+    );
 
 /**
  * Everything a template may call; the set is closed, so a misspelt helper stops the start instead of printing nothing.
  * Values are compared as text, because a form gives back `'1'` where a view holds `1`.
  */
-export const templateHelpers = ({ messages, assetUrl, statuses }: HelperSources): Record<string, Handlebars.HelperDelegate> => {
+export const templateHelpers = ({
+  messages,
+  assetUrl,
+  statuses,
+}: HelperSources): Record<string, Handlebars.HelperDelegate> => {
   const icon = (name: unknown) =>
-    safe(`<svg class="icon" aria-hidden="true" focusable="false"><use href="${escape(assetUrl('icons.svg'))}#${escape(asText(name))}"></use></svg>`);
+    safe(
+      `<svg class="icon" aria-hidden="true" focusable="false"><use href="${escape(assetUrl('icons.svg'))}#${escape(asText(name))}"></use></svg>`,
+    );
 
   return {
     money: (kopecks: number) => formatMoney(kopecks),
@@ -45,13 +56,16 @@ export const templateHelpers = ({ messages, assetUrl, statuses }: HelperSources)
     time: (moment: Moment) => formatTime(moment),
     fileSize: (bytes: number) => formatFileSize(bytes),
     plural: (count: number, one: string, few: string, many: string) => plural(count, one, few, many),
-    message: (code: string, options: Handlebars.HelperOptions) => messages.text(code, options.hash as Record<string, unknown>),
+    message: (code: string, options: Handlebars.HelperOptions) =>
+      messages.text(code, options.hash as Record<string, unknown>),
     asset: (name: string) => assetUrl(name),
     icon,
     status: (code: string) => {
       const known = statuses[code];
       if (!known) throw new RangeError(`No status ${code} in templates/partials/statuses.json`);
-      return safe(`<span class="chip chip-${escape(known.tone)}">${icon(known.icon).toHTML()}${escape(known.word)}</span>`);
+      return safe(
+        `<span class="chip chip-${escape(known.tone)}">${icon(known.icon).toHTML()}${escape(known.word)}</span>`,
+      );
     },
 
     eq: (a: unknown, b: unknown) => asText(a) === asText(b),
@@ -69,7 +83,10 @@ export const templateHelpers = ({ messages, assetUrl, statuses }: HelperSources)
     concat: (...values: unknown[]) => withoutOptions(values).map(asText).join(''),
     increment: (index: number) => index + 1,
     /** An id made from a heading: letters and digits joined by dashes. */
-    slug: (text: string) => asText(text).toLowerCase().replace(/[^\p{L}\d]+/gu, '-'),
+    slug: (text: string) =>
+      asText(text)
+        .toLowerCase()
+        .replace(/[^\p{L}\d]+/gu, '-'),
     /** True on the section's own page and below it. */
     inSection: (current: string, section: string) => current === section || asText(current).startsWith(`${section}/`),
     /** Id of one choice in a group: the first bears the group's own, so that the error summary can link to it. */
@@ -88,7 +105,8 @@ export const templateHelpers = ({ messages, assetUrl, statuses }: HelperSources)
      */
     field(this: FieldContext, options: Handlebars.HelperOptions) {
       const context = { ...this, ...(options.hash as Partial<FieldContext>) };
-      const root = (options.data as { root: { form?: unknown; errors?: { fields?: Record<string, string> } | null } }).root;
+      const root = (options.data as { root: { form?: unknown; errors?: { fields?: Record<string, string> } | null } })
+        .root;
       const dotted = path(context.name);
       const error = context.error ?? root.errors?.fields?.[dotted] ?? root.errors?.fields?.[context.name];
       const id = dotted;

@@ -34,11 +34,16 @@ describe('templates', () => {
   };
 
   it('escape what a person typed', () => {
-    expect(render({ 'page.hbs': '<p>{{name}}</p>' }, { name: '<b onclick="x">' })).toBe('<p>&lt;b onclick&#x3D;&quot;x&quot;&gt;</p>');
+    expect(render({ 'page.hbs': '<p>{{name}}</p>' }, { name: '<b onclick="x">' })).toBe(
+      '<p>&lt;b onclick&#x3D;&quot;x&quot;&gt;</p>',
+    );
   });
 
   it('show a shared partial only the parameters it was given', () => {
-    const files = { 'partials/button.hbs': '[{{text}}{{href}}]', 'page.hbs': "{{#each items}}{{> button text='Убрать'}}{{> button this}}{{/each}}" };
+    const files = {
+      'partials/button.hbs': '[{{text}}{{href}}]',
+      'page.hbs': "{{#each items}}{{> button text='Убрать'}}{{> button this}}{{/each}}",
+    };
     expect(render(files, { items: [{ text: 'Файл', href: '/f' }] })).toBe('[Убрать][Файл/f]');
   });
 
@@ -51,14 +56,28 @@ describe('templates', () => {
   });
 
   it('keep the text of an indented partial as it is', () => {
-    expect(render({ 'partials/area.hbs': '{{value}}', 'page.hbs': '<textarea>\n    {{> area}}\n</textarea>' }, { value: 'a\nb' })).toContain('a\nb');
+    expect(
+      render(
+        { 'partials/area.hbs': '{{value}}', 'page.hbs': '<textarea>\n    {{> area}}\n</textarea>' },
+        { value: 'a\nb' },
+      ),
+    ).toContain('a\nb');
   });
 
   it('find the value and the error of a field by its name', () => {
-    const model = { form: { requisites: { number: '17' } }, errors: { fields: { 'requisites.number': 'Слишком короткий' } } };
-    expect(render({ 'page.hbs': "{{#field name='requisites[number]' hint='h'}}{{id}} {{value}} {{error}} {{describedBy}}{{/field}}" }, model)).toBe(
-      'requisites.number 17 Слишком короткий requisites.number-hint requisites.number-error',
-    );
+    const model = {
+      form: { requisites: { number: '17' } },
+      errors: { fields: { 'requisites.number': 'Слишком короткий' } },
+    };
+    expect(
+      render(
+        {
+          'page.hbs':
+            "{{#field name='requisites[number]' hint='h'}}{{id}} {{value}} {{error}} {{describedBy}}{{/field}}",
+        },
+        model,
+      ),
+    ).toBe('requisites.number 17 Слишком короткий requisites.number-hint requisites.number-error');
   });
 
   it('do not reach into the prototype of what was typed', () => {
@@ -66,7 +85,10 @@ describe('templates', () => {
   });
 
   it('print attributes that have a value and leave the others out', () => {
-    const html = render({ 'page.hbs': "<input{{attributes type='text' readonly=yes maxlength=none title=quote}}>" }, { yes: true, quote: '"' });
+    const html = render(
+      { 'page.hbs': "<input{{attributes type='text' readonly=yes maxlength=none title=quote}}>" },
+      { yes: true, quote: '"' },
+    );
     expect(html.slice(1, -1).split(' ').sort()).toEqual(['input', 'readonly', 'title="&quot;"', 'type="text"']);
   });
 
@@ -91,7 +113,11 @@ describe('templates', () => {
   });
 
   it('fill words with details and formats', () => {
-    write({ 'payments/messages.json': JSON.stringify({ 'payments.late': { title: 'До {until|date}', text: 'К оплате {sum|money}{gone} до {until|date}. Не позже.' } }) });
+    write({
+      'payments/messages.json': JSON.stringify({
+        'payments.late': { title: 'До {until|date}', text: 'К оплате {sum|money}{gone} до {until|date}. Не позже.' },
+      }),
+    });
     expect(new Messages(folder).find('payments.late', { until: '2026-03-12', sum: 50000 })).toEqual({
       title: 'До 12\u00a0марта\u00a02026\u00a0г.',
       text: 'К оплате 500,00\u00a0₽ до 12\u00a0марта\u00a02026\u00a0г. Не позже.',

@@ -20,13 +20,20 @@ export function compileTemplates(folder: string, helpers: Record<string, Handleb
   const calls: { from: string; partial: string }[] = [];
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.hbs')) continue;
-    const name = file.replaceAll('\\', '/').replace(/^partials\//, '').replace(/\.hbs$/, '');
+    const name = file
+      .replaceAll('\\', '/')
+      .replace(/^partials\//, '')
+      .replace(/\.hbs$/, '');
     try {
       const program = Handlebars.parseWithoutProcessing(readFileSync(join(folder, file), 'utf8'), { srcName: file });
       const partials = new PartialCalls();
       partials.accept(program);
       for (const partial of partials.names) calls.push({ from: file, partial });
-      const code = handlebars.precompile(program, { knownHelpers, knownHelpersOnly: true, preventIndent: true }) as unknown as string;
+      const code = handlebars.precompile(program, {
+        knownHelpers,
+        knownHelpersOnly: true,
+        preventIndent: true,
+      }) as unknown as string;
       const template = handlebars.template(runInThisContext(`(${code})`, { filename: file }) as TemplateSpecification);
       templates.set(name, template);
       handlebars.registerPartial(name, template);
@@ -35,7 +42,8 @@ export function compileTemplates(folder: string, helpers: Record<string, Handleb
     }
   }
   const missing = calls.filter(({ partial }) => !templates.has(partial));
-  if (missing.length) throw new Error(`Missing partials: ${missing.map(({ from, partial }) => `${partial} in ${from}`).join(', ')}`);
+  if (missing.length)
+    throw new Error(`Missing partials: ${missing.map(({ from, partial }) => `${partial} in ${from}`).join(', ')}`);
   return templates;
 }
 
@@ -54,7 +62,13 @@ class PartialCalls extends Handlebars.Visitor {
 
   override PartialBlockStatement(call: hbs.AST.PartialBlockStatement): void {
     this.isolate(call);
-    if (isShared(call)) (call.hash ??= { type: 'Hash', loc: call.loc, pairs: [] }).pairs.push({ type: 'HashPair', loc: call.loc, key: 'outer', value: itself(call) });
+    if (isShared(call))
+      (call.hash ??= { type: 'Hash', loc: call.loc, pairs: [] }).pairs.push({
+        type: 'HashPair',
+        loc: call.loc,
+        key: 'outer',
+        value: itself(call),
+      });
     super.PartialBlockStatement(call);
   }
 
@@ -70,8 +84,16 @@ class PartialCalls extends Handlebars.Visitor {
 type PartialCall = hbs.AST.PartialStatement | hbs.AST.PartialBlockStatement;
 
 /** False for `@partial-block` and names computed while rendering. */
-const isNamed = ({ name }: PartialCall): boolean => name.type === 'PathExpression' && !(name).data;
+const isNamed = ({ name }: PartialCall): boolean => name.type === 'PathExpression' && !name.data;
 const nameOf = ({ name }: PartialCall): string => (name as hbs.AST.PathExpression).original;
 /** Pieces every page uses: they must not depend on what a page calls its own fields. */
-const isShared = (call: PartialCall): boolean => isNamed(call) && (!nameOf(call).includes('/') || nameOf(call).startsWith('layouts/'));
-const itself = ({ loc }: PartialCall): hbs.AST.PathExpression => ({ type: 'PathExpression', data: false, depth: 0, parts: [], original: 'this', loc });
+const isShared = (call: PartialCall): boolean =>
+  isNamed(call) && (!nameOf(call).includes('/') || nameOf(call).startsWith('layouts/'));
+const itself = ({ loc }: PartialCall): hbs.AST.PathExpression => ({
+  type: 'PathExpression',
+  data: false,
+  depth: 0,
+  parts: [],
+  original: 'this',
+  loc,
+});

@@ -34,12 +34,18 @@ describe('a page', () => {
   });
 
   it('says in the title that the form was refused', () => {
-    const model = { title: 'Автомобиль', errors: { summary: [{ text: 'Укажите марку', href: '#make' }], fields: {} }, page: frame() };
+    const model = {
+      title: 'Автомобиль',
+      errors: { summary: [{ text: 'Укажите марку', href: '#make' }], fields: {} },
+      page: frame(),
+    };
     expect(views.render('public/help', model, 'cabinet')).toContain('<title>Ошибка: Автомобиль');
   });
 
   it('marks the section of the cabinet one is in', () => {
-    expect(help({ path: '/fines/1', citizen: { displayName: 'Мария Н.' } }, 'cabinet')).toMatch(/href="\/fines" aria-current="true"/);
+    expect(help({ path: '/fines/1', citizen: { displayName: 'Мария Н.' } }, 'cabinet')).toMatch(
+      /href="\/fines" aria-current="true"/,
+    );
   });
 
   it('protects every form it brings with the token of the page', () => {
@@ -53,7 +59,9 @@ describe('a page', () => {
   });
 
   it('wears the version for the visually impaired', () => {
-    expect(help({ vision: 'huge.white-on-black.wide' })).toContain('data-vision-size="huge" data-vision-colours="white-on-black"');
+    expect(help({ vision: 'huge.white-on-black.wide' })).toContain(
+      'data-vision-size="huge" data-vision-colours="white-on-black"',
+    );
     expect(help()).not.toContain('data-vision');
   });
 

@@ -43,7 +43,11 @@ export class Views {
   }
 
   /** The page `template` (`profile/vehicle`) inside its layout. Throws RangeError when there is no such template. */
-  render(template: string, model: { title: string; page: PageContext } & object, layout: 'public' | 'cabinet' | 'office'): string {
+  render(
+    template: string,
+    model: { title: string; page: PageContext } & object,
+    layout: 'public' | 'cabinet' | 'office',
+  ): string {
     if (this.recompile) this.templates = this.compile();
     const { page } = model;
     const root = {
@@ -63,7 +67,9 @@ export class Views {
   }
 
   private compile(): Templates {
-    const statuses = JSON.parse(readFileSync(join(TEMPLATES, 'partials', 'statuses.json'), 'utf8')) as HelperSources['statuses'];
+    const statuses = JSON.parse(
+      readFileSync(join(TEMPLATES, 'partials', 'statuses.json'), 'utf8'),
+    ) as HelperSources['statuses'];
     return compileTemplates(TEMPLATES, templateHelpers({ messages: this.messages, assetUrl: assetUrls(), statuses }));
   }
 }

@@ -65,12 +65,18 @@ class Autosave {
       body: fields,
     });
     if (answer.status === 409 || answer.status === 412) return this.showConflict();
-    if (answer.status === 401 || answer.status === 403) return this.say('Черновик не сохранён: вход устарел. Нажмите «Сохранить черновик» или войдите снова.');
-    if (answer.status >= 400 && answer.status < 500) return this.say('Черновик не сохранён: проверьте поля и нажмите «Сохранить черновик».');
+    if (answer.status === 401 || answer.status === 403)
+      return this.say('Черновик не сохранён: вход устарел. Нажмите «Сохранить черновик» или войдите снова.');
+    if (answer.status >= 400 && answer.status < 500)
+      return this.say('Черновик не сохранён: проверьте поля и нажмите «Сохранить черновик».');
     if (!answer.ok) throw new Error(`Autosave answered ${answer.status}`);
     const { version, savedAt } = await answer.json();
     this.take(String(version));
-    const time = new Intl.DateTimeFormat('ru-RU', { timeZone: 'Europe/Moscow', hour: '2-digit', minute: '2-digit' }).format(new Date(savedAt));
+    const time = new Intl.DateTimeFormat('ru-RU', {
+      timeZone: 'Europe/Moscow',
+      hour: '2-digit',
+      minute: '2-digit',
+    }).format(new Date(savedAt));
     return this.say(`Черновик сохранён в ${time} (МСК)`);
   }
 

@@ -10,17 +10,22 @@ const FORMATS = {
   },
   phone: (text) => {
     const digits = text.replace(/\D/g, '').replace(/^[78](?=\d{10}$)/, '');
-    return digits.length === 10 ? `+7 ${digits.slice(0, 3)} ${digits.slice(3, 6)}-${digits.slice(6, 8)}-${digits.slice(8)}` : text;
+    return digits.length === 10
+      ? `+7 ${digits.slice(0, 3)} ${digits.slice(3, 6)}-${digits.slice(6, 8)}-${digits.slice(8)}`
+      : text;
   },
   snils: (text) => {
     const digits = text.replace(/\D/g, '');
-    return digits.length === 11 ? `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6, 9)} ${digits.slice(9)}` : text;
+    return digits.length === 11
+      ? `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6, 9)} ${digits.slice(9)}`
+      : text;
   },
   date: (text) => {
     const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
     if (iso) return `${iso[3]}.${iso[2]}.${iso[1]}`;
     const digits = text.replace(/\D/g, '');
-    if (digits.length === 8 && /^\d{8}$/.test(text.trim())) return `${digits.slice(0, 2)}.${digits.slice(2, 4)}.${digits.slice(4)}`;
+    if (digits.length === 8 && /^\d{8}$/.test(text.trim()))
+      return `${digits.slice(0, 2)}.${digits.slice(2, 4)}.${digits.slice(4)}`;
     return text.trim().replace(/[\s/-]+/g, '.');
   },
 };

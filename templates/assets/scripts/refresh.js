@@ -7,24 +7,27 @@ const GIVE_UP = 10 * 60 * 1000;
 export function startRefresh(started = Date.now()) {
   const waiting = document.querySelector('[data-refresh]');
   if (!waiting || Date.now() - started > GIVE_UP) return;
-  setTimeout(async () => {
-    try {
-      const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
-      if (answer.redirected) {
-        location.assign(answer.url);
-        return;
+  setTimeout(
+    async () => {
+      try {
+        const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+        if (answer.redirected) {
+          location.assign(answer.url);
+          return;
+        }
+        const next = new window.DOMParser().parseFromString(await answer.text(), 'text/html');
+        const now = next.querySelector('[data-refresh]');
+        if (!now) {
+          location.reload();
+          return;
+        }
+        // Only news is shown: the same words again would be read aloud every few seconds.
+        if (now.textContent !== waiting.textContent) waiting.replaceWith(document.adoptNode(now));
+      } catch {
+        // No connection at this moment: the next look may succeed.
       }
-      const next = new window.DOMParser().parseFromString(await answer.text(), 'text/html');
-      const now = next.querySelector('[data-refresh]');
-      if (!now) {
-        location.reload();
-        return;
-      }
-      // Only news is shown: the same words again would be read aloud every few seconds.
-      if (now.textContent !== waiting.textContent) waiting.replaceWith(document.adoptNode(now));
-    } catch {
-      // No connection at this moment: the next look may succeed.
-    }
-    startRefresh(started);
-  }, Number(waiting.dataset.refresh) * 1000);
+      startRefresh(started);
+    },
+    Number(waiting.dataset.refresh) * 1000,
+  );
 }
