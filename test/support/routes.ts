@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance } from 'fastify';
@@ -9,8 +8,10 @@ import { Config } from '../../src/platform/config/config.js';
 import { configureHttp, fastifyAdapter } from '../../src/platform/http/http-server.js';
 import { type Belongings } from './busy-citizen.js';
 
+type Method = 'GET' | 'POST';
+
 export interface Route {
-  readonly method: 'GET' | 'POST';
+  readonly method: Method;
   /** As it is registered: `/fines/:id/pay`. */
   readonly path: string;
 }
@@ -23,18 +24,22 @@ export function databaseOf(dataDir: string): string {
 
 const secretsOf = (dataDir: string) => JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as Record<string, string>;
 
+const isMethod = (method: string): method is Method => method === 'GET' || method === 'POST';
+
 /** Every route the whole portal registers, asked of the web server itself; a second portal that never listens is built for it. */
 export async function routesOf(dataDir: string): Promise<Route[]> {
   const routes: Route[] = [];
   const adapter = fastifyAdapter();
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   fastify.addHook('onRoute', ({ method, url }) => {
-    for (const one of [method].flat()) if (one === 'GET' || one === 'POST') routes.push({ method: one, path: url });
-    else if (one !== 'HEAD') throw new Error(`Nobody has thought of ${one} ${url} yet`);
+    for (const one of [method].flat()) {
+      if (isMethod(one)) routes.push({ method: one, path: url });
+      else if (one !== 'HEAD') throw new Error(`Nobody has thought of ${one} ${url} yet`);
+    }
   });
   const config = Config.from({ ...secretsOf(dataDir), DATA_DIR: dataDir, DATABASE_URL: databaseOf(dataDir), ROLE: 'web', DATABASE_POOL: '2', LOG_LEVEL: 'silent' });
-  const app: INestApplication = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), adapter, { bodyParser: false, logger: false });
-  await configureHttp(app as NestFastifyApplication);
+  const app: NestFastifyApplication = await NestFactory.create(AppModule.forRoot(config), adapter, { bodyParser: false, logger: false });
+  await configureHttp(app);
   await app.init();
   await fastify.ready();
   await app.close();
