@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jest } from '@jest/globals';
 import { type EntityManager } from '@mikro-orm/postgresql';
 import { ACCOUNT_ID } from '../../../../test/support/payments.js';
 import { CARDS, giveCard, paymentsApp, type PaymentsApp } from '../../../../test/support/payments-app.js';
@@ -104,6 +105,15 @@ describe('paying a fine', () => {
     await expect(again).rejects.toThrow(PaymentInProgress);
     await expect(again).rejects.toMatchObject({ paymentId: first });
     expect(await now()).toMatchObject({ payments: ['CREATED'] });
+  });
+
+  it('gives the same payment to a double click whose other half commits after the key was looked for', async () => {
+    const key = randomUUID();
+    const first = await start(key);
+    const payments = app.get(PaymentRepository);
+    const lookedTooEarly = jest.spyOn(payments, 'ofKey').mockResolvedValueOnce(null);
+    expect(await start(key)).toBe(first);
+    expect(lookedTooEarly).toHaveBeenCalledTimes(1);
   });
 
   it('begins one payment out of many at once', async () => {

@@ -50,6 +50,8 @@ export class StartFinePaymentHandler implements ICommandHandler<StartFinePayment
     }
     const paymentId = this.ids.next();
     const holder = await this.payments.holderOf(fine.uin, paymentId);
+    // The other half of a double click may have committed since its key was looked for.
+    if (holder?.beganWith(fineId, idempotencyKey)) return holder.id;
     if (holder?.isPaid) throw new FineAlreadyPaid(fineId);
     if (holder) throw new PaymentInProgress(holder.accountId === accountId ? holder.id : null);
     const order = fine.beginPayment(paymentId, Money.ofKopecks(quotedKopecks), now);

@@ -146,6 +146,11 @@ export class Payment extends AggregateRoot {
     this.checkAfter = null;
   }
 
+  /** This very press of the button on this fine began the payment. */
+  beganWith(fineId: string, idempotencyKey: string): boolean {
+    return this.fineId === fineId && this.idempotencyKey === idempotencyKey;
+  }
+
   /** Outcome open: the fine is held by this payment. */
   get isOpen(): boolean {
     return OPEN_STATUSES.includes(this.status);
