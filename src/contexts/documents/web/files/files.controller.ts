@@ -4,10 +4,12 @@ import { type FastifyRequest } from 'fastify';
 import { type Download, download } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
 import { RateLimit } from '../../../../platform/http/rate-limit.js';
+import { readMultipart } from '../../../../platform/http/read-multipart.js';
+import { type StoredFileInfo } from '../../application/attachable-files.query.js';
 import { CabinetFileQuery } from '../../application/cabinet-documents.query.js';
+import { StoreFile } from '../../application/store-file.command.js';
 import { FileContentQuery } from '../../application/stored-files.query.js';
 import { EmptyFile, FileNotFound } from '../../domain/stored-file.errors.js';
-import { partsOf, storePart } from '../upload.js';
 
 /** The answer to an upload by script. */
 interface UploadedFile {
@@ -33,7 +35,7 @@ export class FilesController {
     return download({ content: found.content, name, mediaType, bytes });
   }
 
-  /** The first file of a multipart body; `?extensions=pdf,jpg` narrows what is taken. Refusals come back as problem+json. */
+  /** The file of a multipart body; `?extensions=pdf,jpg` narrows what is taken. A refusal comes back as problem+json. */
   @Post()
   @HttpCode(201)
   @RateLimit({ max: 60, perSeconds: 60 })
@@ -42,11 +44,18 @@ export class FilesController {
     @Req() request: FastifyRequest,
     @Query('extensions') extensions?: string,
   ): Promise<UploadedFile> {
-    for await (const part of partsOf(request)) {
-      if (part.type !== 'file') continue;
-      const { fileId, name, bytes } = await storePart(part, citizen.accountId, this.commands, extensions?.split(','));
-      return { fileId, name, bytes };
-    }
-    throw new EmptyFile();
+    const allowed = extensions?.split(',');
+    let stored: StoredFileInfo | undefined;
+    let refusal: Error | undefined;
+    await readMultipart(
+      request,
+      async ({ fileName, content }) => {
+        stored ??= await this.commands.execute(new StoreFile(citizen.accountId, fileName, content, allowed));
+      },
+      (_, reason) => (refusal ??= reason as Error), // told once the body has been read to its end
+    );
+    if (refusal) throw refusal;
+    if (!stored) throw new EmptyFile();
+    return { fileId: stored.fileId, name: stored.name, bytes: stored.bytes };
   }
 }
