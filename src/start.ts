@@ -37,9 +37,10 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const began = performance.now();
-  process.stdout.write(`  … ${title}`);
+  if (process.stdout.isTTY) process.stdout.write(`  … ${title}`);
   const result = await work();
-  process.stdout.write(`\r  ✔ ${title} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  process.stdout.write(`${process.stdout.isTTY ? '\r' : ''}  ✔ ${title} (${seconds} s)\n`);
   return result;
 }
 
