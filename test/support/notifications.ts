@@ -8,12 +8,13 @@ import { type InboxSandbox, startInboxSandbox } from '../../src/sandbox/inbox/se
 import { testApp, type TestApp } from './test-app.js';
 
 export const MARIA: Contacts = {
+  known: true,
   mobile: '+79210000006',
   email: 'maria.nevskaya@example.ru',
   firstName: 'Мария',
   middleName: 'Петровна',
 };
-const NOBODY: Contacts = { mobile: null, email: null, firstName: null, middleName: null };
+const NOBODY: Contacts = { known: true, mobile: null, email: null, firstName: null, middleName: null };
 
 /** Stands for the profile context: contacts by account. */
 export const contactsOf = new Map<string, Contacts>();

@@ -44,7 +44,11 @@ export class NotificationSettingsQueryHandler implements IQueryHandler<Notificat
       windowFrom,
       windowUntil,
       version,
-      ready: { SMS: contacts.mobile !== null, EMAIL: contacts.email !== null, PUSH: devices.length > 0 },
+      ready: {
+        SMS: contacts.mobile !== null || !contacts.known,
+        EMAIL: contacts.email !== null || !contacts.known,
+        PUSH: devices.length > 0,
+      },
       devices: devices.map(({ id, name, linked_at: at }) => ({ deviceId: id, name, linkedAt: at.toISOString() })),
     };
   }

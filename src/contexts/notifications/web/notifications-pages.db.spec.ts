@@ -153,6 +153,13 @@ describe('the page of settings', () => {
     expect(html).toContain('<input type="hidden" name="channels[TRAFFIC_FINES][]" value="EMAIL">');
   });
 
+  it('denies no way before anything is known of the citizen', async () => {
+    contactsOf.set(account, { known: false, mobile: null, email: null, firstName: null, middleName: null });
+    const { html, text } = await visitor.open('/settings');
+    expect(text).not.toContain('нет подтверждённого номера телефона');
+    expect([...boxes(html, 'SMS'), ...boxes(html, 'EMAIL')].some((box) => box.includes('disabled'))).toBe(false);
+  });
+
   it('is honest about devices', async () => {
     expect((await visitor.open('/settings')).text).toContain('не привязано ни одного телефона или планшета');
   });

@@ -8,6 +8,8 @@ export class ContactsQuery extends Query<Contacts> {
 }
 
 export interface Contacts {
+  /** False until ESIA was read for the first time, seconds after the first sign-in: then the nulls below say nothing. */
+  readonly known: boolean;
   /** Confirmed mobile number, `+79XXXXXXXXX`. */
   readonly mobile: string | null;
   /** Confirmed e-mail. */

@@ -3,7 +3,7 @@ import { type Contacts, ContactsQuery } from '../application/contacts.query.js';
 import { confirmedContact } from '../domain/person-facts.js';
 import { PersonFactsReader } from './person-facts.reader.js';
 
-const UNKNOWN: Contacts = { mobile: null, email: null, firstName: null, middleName: null };
+const UNKNOWN: Contacts = { known: false, mobile: null, email: null, firstName: null, middleName: null };
 
 @QueryHandler(ContactsQuery)
 export class ContactsQueryHandler implements IQueryHandler<ContactsQuery> {
@@ -14,6 +14,7 @@ export class ContactsQueryHandler implements IQueryHandler<ContactsQuery> {
     if (person === null) return UNKNOWN;
     const { contacts, firstName, middleName } = person.facts;
     return {
+      known: true,
       mobile: confirmedContact(contacts, 'MOBILE'),
       email: confirmedContact(contacts, 'EMAIL'),
       firstName,

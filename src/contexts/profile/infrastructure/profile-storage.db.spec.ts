@@ -97,6 +97,7 @@ describe('questions about a person', () => {
     expect(await app.ask(new ProfileQuery(account))).toBeNull();
     expect(await app.ask(new ApplicantQuery(account))).toBeNull();
     expect(await app.ask(new ContactsQuery(account))).toEqual({
+      known: false,
       mobile: null,
       email: null,
       firstName: null,
@@ -111,6 +112,7 @@ describe('questions about a person', () => {
     ] as const;
     await mirror(personFacts({ contacts }));
     expect(await app.ask(new ContactsQuery(account))).toEqual({
+      known: true,
       mobile: null,
       email: 'olga.letnyaya@example.ru',
       firstName: 'Ольга',
