@@ -6,16 +6,24 @@ export const OLGA = { login: 'olga.letnyaya@example.ru', password: 'Sample-2026'
 export const OLEG = { login: 'oleg.kamenny@example.ru', password: 'Sample-2026' };
 
 /** Through ESIA to the page `path` of the portal, by hand as a person does it. */
-export async function signIn(page: Page, portal: string, person: { readonly login: string; readonly password: string }, path = '/cabinet'): Promise<void> {
+export async function signIn(
+  page: Page,
+  portal: string,
+  person: { readonly login: string; readonly password: string },
+  path = '/cabinet',
+): Promise<void> {
   await page.goto(`${portal}${path}`);
   await typeIntoEsia(page, person);
-  const allow = page.getByRole('button', { name: 'Разрешить' });
-  if (await allow.isVisible()) await allow.click();
+  await page.waitForURL(({ origin, pathname }) => pathname === '/consent' || origin === new URL(portal).origin);
+  if (new URL(page.url()).pathname === '/consent') await page.getByRole('button', { name: 'Разрешить' }).click();
   await page.waitForURL(`${portal}${path}`);
 }
 
 /** The sign-in form of ESIA, sent. */
-export async function typeIntoEsia(page: Page, person: { readonly login: string; readonly password: string }): Promise<void> {
+export async function typeIntoEsia(
+  page: Page,
+  person: { readonly login: string; readonly password: string },
+): Promise<void> {
   await page.locator('input[name="login"]').fill(person.login);
   await page.locator('input[type="password"]').fill(person.password);
   await page.locator('button[type="submit"]').first().click();

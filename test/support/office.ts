@@ -7,7 +7,11 @@ export const CLERK = { login: 'clerk@edu.example.ru', password: 'Sample-Office-2
 const usedCodes = new Map<string, string>();
 
 /** Through the door of the back-office, with the one-time code that the inbox shows in place of a telephone. A code opens once. */
-export async function signInAtOffice(page: Page, product: Product, staff: { readonly login: string; readonly password: string }): Promise<void> {
+export async function signInAtOffice(
+  page: Page,
+  product: Product,
+  staff: { readonly login: string; readonly password: string },
+): Promise<void> {
   const code = await eventually('a one-time code that was not used', async () => {
     const codes = (await (await fetch(`${product.inbox}/codes.json`)).json()) as { account: string; code: string }[];
     const current = codes.find(({ account }) => account === staff.login)?.code;
@@ -41,7 +45,12 @@ export async function unfold(page: Page, title: string): Promise<Locator> {
 /** A decision with its file; final. */
 export async function decide(
   page: Page,
-  decision: { readonly outcome: 'Исполнено' | 'Отказано'; readonly reason: string; readonly legalGround?: string; readonly file: { name: string; mimeType: string; buffer: Buffer } },
+  decision: {
+    readonly outcome: 'Исполнено' | 'Отказано';
+    readonly reason: string;
+    readonly legalGround?: string;
+    readonly file: { name: string; mimeType: string; buffer: Buffer };
+  },
 ): Promise<void> {
   const form = await unfold(page, 'Принять решение');
   await form.getByRole('radio', { name: decision.outcome }).check();
