@@ -8,7 +8,7 @@ import multipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import { MikroORM, RequestContext } from '@mikro-orm/postgresql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyRequest } from 'fastify';
+import { fastify as createServer, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { Config } from '../config/config.js';
 import { StaleForm } from './http.errors.js';
@@ -39,15 +39,36 @@ const tokenOf = (request: FastifyRequest): string => {
 export async function configureHttp(app: NestFastifyApplication): Promise<void> {
   const config = app.get(Config);
   const orm = app.get(MikroORM);
-  const secure = config.publicUrl.startsWith('https://');
   const fastify = app.getHttpAdapter().getInstance();
 
   await app.register(cookie, { secret: config.cookieSecret });
   await app.register(formbody, { bodyLimit: FORM_BYTES, parser: (text: string) => qs.parse(text, { depth: 4, parameterLimit: 500, arrayLimit: 100 }) });
   // A file over the limit ends the file, not the reading: whoever takes it refuses in its own words.
   await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: FILE_BYTES, files: 20, fields: 100, parts: 120, fieldSize: 64 * 1024 } });
-  await app.register(compress, { global: true, threshold: 1024, encodings: ['br', 'gzip', 'identity'] });
-  await app.register(helmet, {
+  await app.register(compress, { globalDecompression: false, threshold: 1024, encodings: ['br', 'gzip', 'identity'] });
+  await app.register(csrf, {
+    cookieKey: CSRF_COOKIE,
+    cookieOpts: { path: '/', httpOnly: true, secure: true, sameSite: 'lax' },
+    getToken: tokenOf,
+  });
+  await app.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', immutable: true, maxAge: '365d', index: false, decorateReply: false });
+
+  const headers = await securityHeaders(config);
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    for (const [name, value] of headers) reply.raw.setHeader(name, value);
+    done();
+  });
+  fastify.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
+  fastify.addHook('preHandler', (request, reply, done) => {
+    if (SAFE_METHODS.has(request.method) || WITHOUT_TOKEN.some((prefix) => request.url.startsWith(prefix))) return done();
+    fastify.csrfProtection(request, reply, (refused?: Error) => done(refused ? new StaleForm() : undefined));
+  });
+}
+
+/** What helmet says of every answer. It would work it out anew for each, though it is the same for all: so it is asked once, by a server of its own. */
+async function securityHeaders(config: Config): Promise<readonly (readonly [string, string])[]> {
+  const probe = createServer();
+  await probe.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -64,20 +85,12 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
         baseUri: ["'none'"],
       },
     },
-    hsts: secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    hsts: config.publicUrl.startsWith('https://') ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   });
-  await app.register(csrf, {
-    cookieKey: CSRF_COOKIE,
-    cookieOpts: { path: '/', httpOnly: true, secure: true, sameSite: 'lax' },
-    getToken: tokenOf,
-  });
-  await app.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', immutable: true, maxAge: '365d', index: false, decorateReply: false });
-
-  fastify.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
-  fastify.addHook('preHandler', (request, reply, done) => {
-    if (SAFE_METHODS.has(request.method) || WITHOUT_TOKEN.some((prefix) => request.url.startsWith(prefix))) return done();
-    fastify.csrfProtection(request, reply, (refused?: Error) => done(refused ? new StaleForm() : undefined));
-  });
+  probe.get('/', (_request, reply) => reply.raw.getHeaders());
+  const answer = await probe.inject('/');
+  await probe.close();
+  return Object.entries(answer.json<Record<string, string>>());
 }

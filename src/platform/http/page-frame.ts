@@ -27,7 +27,7 @@ export class PageFrame {
       staff: request.staff ?? null,
       csrfToken: reply.generateCsrf(),
       idempotencyKey: randomUUID(),
-      unreadCount: citizen ? await this.unreadCountOf(citizen.accountId) : 0,
+      unreadCount: shown.unreadCount ?? (citizen ? await this.unreadCountOf(citizen.accountId) : 0),
       notice: this.takeNotice(request, reply),
       path: request.url.split('?')[0] ?? '/',
       vision: request.cookies[VISION_COOKIE] ?? '',

@@ -23,7 +23,7 @@ export class PageInterceptor implements NestInterceptor {
     }
     if (result instanceof SeeOther) {
       if (result.notice) this.frame.leaveNotice(reply, result.notice);
-      void reply.redirect(result.url, 303);
+      void reply.status(303).header('location', result.url); // Nest sends what we answer, so sending it here would send twice
       return undefined;
     }
     if (result instanceof Download) return this.sendFile(result, reply);

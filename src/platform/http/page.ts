@@ -9,6 +9,7 @@ export class Page {
     readonly model: PageModel,
     readonly status: number,
     readonly layout: Layout,
+    readonly unreadCount: number | undefined,
   ) {}
 }
 
@@ -17,9 +18,15 @@ export interface PageModel {
   readonly title: string;
 }
 
-/** Shows `templates/<template>.hbs`; a refused form comes back with status 422 and everything typed. */
-export const page = <Model extends PageModel>(template: string, model: Model, options: { status?: number; layout?: Layout } = {}): Page =>
-  new Page(template, model, options.status ?? 200, options.layout ?? 'cabinet');
+/**
+ * Shows `templates/<template>.hbs`; a refused form comes back with status 422 and everything typed. `unreadCount` is the number at the bell
+ * where the handler knows it already; otherwise the frame asks for it.
+ */
+export const page = <Model extends PageModel>(
+  template: string,
+  model: Model,
+  options: { status?: number; layout?: Layout; unreadCount?: number | undefined } = {},
+): Page => new Page(template, model, options.status ?? 200, options.layout ?? 'cabinet', options.unreadCount);
 
 /** After an accepted POST: 303 to the next page, which shows the notice once. */
 export class SeeOther {

@@ -14,11 +14,14 @@ export interface ServiceTerm {
 export const dueAt = (submittedAt: Date, term: ServiceTerm): Date => {
   let day = legalDayOf(submittedAt);
   if (term.unit === 'CALENDAR_DAYS') day = addDays(day, term.value);
-  else
-    for (let left = term.value; left > 0; ) {
+  else {
+    while (!isWeekday(day)) day = addDays(day, -1);
+    day = addDays(day, Math.floor(term.value / 5) * 7);
+    for (let left = term.value % 5; left > 0; ) {
       day = addDays(day, 1);
       if (isWeekday(day)) left -= 1;
     }
+  }
   while (!isWeekday(day)) day = addDays(day, 1);
   return startOfLegalDay(addDays(day, 1));
 };

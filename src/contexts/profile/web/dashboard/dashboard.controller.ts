@@ -32,6 +32,7 @@ export class DashboardController {
     return page(
       'profile/dashboard',
       dashboardPage(citizen, { contacts, fines, applications, notifications }, this.mirror.editUrl),
+      { unreadCount: notifications?.count },
     );
   }
 
