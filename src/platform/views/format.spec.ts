@@ -4,7 +4,6 @@ import {
   formatFileSize,
   formatMoney,
   formatShortDate,
-  inCase,
   parseDay,
   plural,
 } from './format.js';
@@ -45,13 +44,6 @@ describe('words for people', () => {
     expect(formatFileSize(512)).toBe('512\u00a0Б');
     expect(formatFileSize(3145728)).toBe('3\u00a0МБ');
     expect(formatFileSize(1468006)).toBe('1,4\u00a0МБ');
-  });
-
-  it('inflects names by the patronymic, or by sex where there is none', () => {
-    const maria = { lastName: 'Невская', firstName: 'Мария', middleName: 'Петровна' };
-    expect(inCase(maria, 'genitive')).toBe('Невской Марии Петровны');
-    expect(inCase({ lastName: 'Летняя', firstName: 'Ольга' }, 'dative', 'F')).toBe('Летней Ольге');
-    expect(inCase({ lastName: 'Ким', firstName: 'Саша' }, 'genitive')).toBe('Ким Саша');
   });
 
   it.each([

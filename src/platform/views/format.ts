@@ -1,5 +1,3 @@
-import petrovich from 'petrovich';
-
 /** How dates, money and counts are written for people: Russian, Moscow time, no-break spaces where a line must not break. */
 
 const NBSP = '\u00a0';
@@ -51,7 +49,7 @@ export const formatFileSize = (bytes: number): string => {
 };
 
 /** The form of a noun that follows `count`: 1 штраф, 2 штрафа, 5 штрафов. */
-export const pluralWord = (count: number, one: string, few: string, many: string): string => {
+const pluralWord = (count: number, one: string, few: string, many: string): string => {
   const form = rules.select(count);
   return form === 'one' ? one : form === 'few' ? few : many;
 };
@@ -69,24 +67,6 @@ export interface PersonName {
 /** `Невская Мария Петровна`; a patronymic is optional everywhere. */
 export const formatPersonName = ({ lastName, firstName, middleName }: PersonName): string =>
   [lastName, firstName, middleName].filter(Boolean).join(' ');
-
-/**
- * The full name in another case: `Невской Марии Петровны`. Sex decides the ending of names that tell nothing by themselves;
- * without it the patronymic decides, and a name that still cannot be told stays as it is.
- */
-export const inCase = (
-  { lastName, firstName, middleName }: PersonName,
-  grammaticalCase: 'genitive' | 'dative' | 'accusative' | 'instrumental' | 'prepositional',
-  sex?: 'M' | 'F',
-): string => {
-  const detected = sex === undefined ? petrovich.detect_gender(middleName ?? '') : sex === 'F' ? 'female' : 'male';
-  if (detected === 'androgynous') return formatPersonName({ lastName, firstName, middleName });
-  const inflected = petrovich(
-    { gender: detected, last: lastName, first: firstName, ...(middleName ? { middle: middleName } : {}) },
-    grammaticalCase,
-  );
-  return formatPersonName({ lastName: inflected.last, firstName: inflected.first, middleName: inflected.middle });
-};
 
 /** A day typed by a person (`27.03.2026`, `27 3 2026`, `27/03/2026`, `2026-03-27`) as `YYYY-MM-DD`; null when it is no real day. */
 export const parseDay = (typed: string): string | null => {

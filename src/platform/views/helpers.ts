@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 
-import { formatDate, formatDateTime, formatFileSize, formatMoney, formatTime, plural, type Moment } from './format.js';
+import { formatDate, formatDateTime, formatFileSize, formatMoney, plural, type Moment } from './format.js';
 import { type Messages } from './messages.js';
 
 /** What the helpers take from outside the template. */
@@ -53,7 +53,6 @@ export const templateHelpers = ({
     money: (kopecks: number) => formatMoney(kopecks),
     date: (moment: Moment) => formatDate(moment),
     dateTime: (moment: Moment) => formatDateTime(moment),
-    time: (moment: Moment) => formatTime(moment),
     fileSize: (bytes: number) => formatFileSize(bytes),
     plural: (count: number, one: string, few: string, many: string) => plural(count, one, few, many),
     message: (code: string, options: Handlebars.HelperOptions) =>
@@ -70,7 +69,6 @@ export const templateHelpers = ({
 
     eq: (a: unknown, b: unknown) => asText(a) === asText(b),
     ne: (a: unknown, b: unknown) => asText(a) !== asText(b),
-    gt: (a: number, b: number) => a > b,
     not: (value: unknown) => Handlebars.Utils.isEmpty(value),
     /** The first empty value, or else the last one; null and undefined are empty, too. */
     and: (...values: unknown[]) => {
