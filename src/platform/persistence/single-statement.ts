@@ -9,6 +9,7 @@ interface RowShape {
   readonly table: string;
   readonly columns: readonly string[];
   valuesOf(entity: object): unknown[];
+  entityOf(row: object): object;
 }
 
 /**
@@ -25,18 +26,23 @@ export class SingleStatement {
     private readonly outbox: OutboxSubscriber,
   ) {}
 
+  /** The entity a row holds, outside of any unit of work: only `store` can save it. `row` has all columns by their names. */
+  read<Entity extends object>(entityClass: new () => Entity, row: object): Entity {
+    return this.shapeOf(entityClass).entityOf(row) as Entity;
+  }
+
   /**
    * Stores `changed`, which has an id and a version, the new entities `added` and the events of all of them. Answers false, and nothing is
    * stored, when `changed` was stored or removed by someone else since it was loaded. Throws pg's DatabaseError when a constraint refuses.
    */
   async store(changed: { readonly id: string; readonly version: number }, added: readonly object[]): Promise<boolean> {
     const values: unknown[] = [];
-    const bind = (entity: object) => this.shapeOf(entity).valuesOf(entity).map((value) => `$${values.push(value)}`);
-    const { table, columns } = this.shapeOf(changed);
+    const bind = (entity: object) => this.shapeOf(entity.constructor).valuesOf(entity).map((value) => `$${values.push(value)}`);
+    const { table, columns } = this.shapeOf(changed.constructor);
     const assignments = bind(changed).map((parameter, at) => `${columns[at]} = ${parameter}`);
     const guard = `id = $${values.push(changed.id)} and version = $${values.push(changed.version)}`;
     const inserts = [...added, ...this.outbox.messagesOf([changed, ...added])].map((entity, at) => {
-      const { table: into, columns: names } = this.shapeOf(entity);
+      const { table: into, columns: names } = this.shapeOf(entity.constructor);
       return `, added_${at + 1} as (insert into ${into} (${names.join(', ')}) select ${bind(entity).join(', ')} from changed)`;
     });
     const [outcome] = await this.sql.query<{ stored: number }>(
@@ -47,23 +53,32 @@ export class SingleStatement {
     return outcome?.stored === 1;
   }
 
-  /** The version is left to the database: 1 for a new row, one more for a changed one. */
-  private shapeOf(entity: object): RowShape {
-    let shape = this.shapes.get(entity.constructor);
+  /** The version is written by the database alone: 1 for a new row, one more for a changed one. */
+  private shapeOf(entityClass: object): RowShape {
+    let shape = this.shapes.get(entityClass);
     if (!shape) {
-      const meta: EntityMetadata = this.orm.getMetadata().get(entity.constructor as new () => object);
+      const { schema, tableName, props, prototype } = this.orm.getMetadata().get(entityClass as new () => object) as EntityMetadata<object>;
       const platform = this.orm.em.getPlatform();
-      const properties = meta.props.filter(({ persist, version }) => persist !== false && !version);
+      const stored = props.filter(({ persist }) => persist !== false);
+      const written = stored.filter(({ version }) => !version);
       shape = {
-        table: `${meta.schema}.${meta.tableName}`,
-        columns: properties.map(({ fieldNames }) => fieldNames[0]!),
-        valuesOf: (source) =>
-          properties.map(({ name, customType }) => {
-            const value = (source as Record<string, unknown>)[name];
-            return customType ? customType.convertToDatabaseValue(value, platform) : value;
+        table: `${schema}.${tableName}`,
+        columns: written.map(({ fieldNames }) => fieldNames[0]!),
+        valuesOf: (entity) =>
+          written.map(({ name, customType }) => {
+            const value = (entity as Record<string, unknown>)[name];
+            return customType ? (customType.convertToDatabaseValue(value, platform) as unknown) : value;
           }),
+        entityOf: (row) => {
+          const entity = Object.create(prototype) as Record<string, unknown>;
+          for (const { name, fieldNames, customType } of stored) {
+            const value = (row as Record<string, unknown>)[fieldNames[0]!];
+            entity[name] = customType ? customType.convertToJSValue(value, platform) : value;
+          }
+          return entity;
+        },
       };
-      this.shapes.set(entity.constructor, shape);
+      this.shapes.set(entityClass, shape);
     }
     return shape;
   }

@@ -15,6 +15,7 @@ import {
 } from '../domain/submission.errors.js';
 import { ApplicationsAttentionQuery } from './applications-attention.query.js';
 import { AttachFiles } from './attach-files.js';
+import { Submissions } from './ports/submissions.js';
 import { SaveDraft } from './save-draft.js';
 import { StartDraft } from './start-draft.js';
 import { SubmitApplication } from './submit-application.js';
@@ -225,6 +226,16 @@ describe('Sending an application', () => {
     const receipt = await send(await complaint());
     app.clock.set(now);
     expect(receipt.registrationNumber).toMatch(/^78-2027-/);
+  });
+
+  it('gives everybody who asks at once a number of their own, counted year by year', async () => {
+    const submissions = app.get(Submissions);
+    const ask = (year: number) => Promise.all(Array.from({ length: 40 }, () => submissions.nextNumber(year)));
+    const [of2030, of2031] = await Promise.all([ask(2030), ask(2031)]);
+    const expected = Array.from({ length: 40 }, (_, at) => at + 1);
+    expect(of2030.toSorted((a, b) => a - b)).toEqual(expected);
+    expect(of2031.toSorted((a, b) => a - b)).toEqual(expected);
+    expect(await submissions.nextNumber(2030)).toBe(41);
   });
 
   it('moves from the drafts to the applications in progress on the first page', async () => {

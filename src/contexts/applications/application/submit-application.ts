@@ -7,7 +7,6 @@ import { StoredFilesQuery } from '../../documents/public.js';
 import { asFiles } from '../domain/answers.js';
 import { NOTHING_KNOWN } from '../domain/applicant-facts.js';
 import { DraftChanged } from '../domain/draft.errors.js';
-import { DraftRepository } from '../domain/draft.repository.js';
 import { type Draft, type SubmissionReceipt } from '../domain/draft.js';
 import { type FilledForm } from '../domain/filled-form.js';
 import { admissionAt } from '../domain/filing-window.js';
@@ -49,7 +48,6 @@ export class SubmitApplication extends Command<SubmissionReceipt> {
 @CommandHandler(SubmitApplication)
 export class SubmitApplicationHandler implements ICommandHandler<SubmitApplication> {
   constructor(
-    private readonly drafts: DraftRepository,
     private readonly catalogue: ServiceCatalogue,
     private readonly submissions: Submissions,
     private readonly queries: QueryBus,
@@ -59,7 +57,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
 
   async execute(command: SubmitApplication): Promise<SubmissionReceipt> {
     const { draftId, applicantId, version, key } = command;
-    const draft = await this.drafts.get(draftId, applicantId);
+    const draft = await this.submissions.draft(draftId, applicantId);
     const earlier = draft.receiptOf({ key, version });
     if (earlier) return earlier;
     const form = await this.catalogue.form(draft.serviceCode, draft.formVersion);
@@ -124,7 +122,7 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
 
   /** The draft was sent or saved between our reading and our writing: the receipt, or a refusal that says when. */
   private async answerToTheSlower({ draftId, applicantId, version, key }: SubmitApplication, refusal: DraftChanged): Promise<SubmissionReceipt> {
-    const stored = await this.drafts.get(draftId, applicantId);
+    const stored = await this.submissions.draft(draftId, applicantId);
     const receipt = stored.receiptOf({ key, version });
     if (receipt) return receipt;
     stored.requireVersion(version);

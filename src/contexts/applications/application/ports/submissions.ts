@@ -3,6 +3,12 @@ import { type ServiceApplication } from '../../domain/service-application.js';
 
 /** The moment a draft becomes an application. */
 export abstract class Submissions {
+  /**
+   * The draft to be sent, or the receipt of an earlier sending in it; only `commit` can store it. Throws DraftNotFound, also for a draft
+   * of someone else.
+   */
+  abstract draft(id: string, applicantId: string): Promise<Draft>;
+
   /** The next number of the year; unique under any concurrency, with gaps. */
   abstract nextNumber(year: number): Promise<number>;
 
