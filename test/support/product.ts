@@ -18,6 +18,8 @@ export interface Product {
   readonly dataDir: string;
   /** Ctrl-C, and the exit code. */
   stop(): Promise<number | null>;
+  /** `kill -9` of the terminal's program: what it started has to end by itself. */
+  kill(): Promise<void>;
   /** Ctrl-C and the data is gone. */
   remove(): Promise<void>;
 }
@@ -59,6 +61,10 @@ export async function startProduct(options: { readonly environment?: Readonly<Re
     inbox: `http://localhost:${portOf('INBOX_PORT')}`,
     dataDir,
     stop,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
     remove: async () => {
       await stop();
       rmSync(dataDir, { recursive: true, force: true });

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { Views } from '../views/views.js';
+import { VISION_COOKIE } from '../views/vision.js';
 import { type Page } from './page.js';
 
 const NOTICE_COOKIE = '__Host-notice';
-const VISION_COOKIE = '__Host-vision';
 
 /** Answers the number at the bell of the header. Given by the root module, which knows the notifications context. */
 export abstract class UnreadCounter {

@@ -22,6 +22,8 @@ const DATABASE = 'lk';
 /** PostgreSQL refuses to run as root; `nobody` exists on every Linux machine. */
 const NOBODY = 65534;
 const OTHERS_MAY_ENTER = 0o001;
+/** PostgreSQL's own Unicode rules for case and order; the machine's for what counts as a letter, where trigrams ask it. */
+const LOCALE = [`--locale=${process.platform === 'linux' ? 'C.UTF-8' : 'en_US.UTF-8'}`, '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 
 const isRoot = () => process.getuid?.() === 0;
 const urlOf = (port: number, password: string, database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
@@ -140,7 +142,7 @@ export async function startEmbeddedPostgres(options: {
         writeFileSync(secret, options.password, { mode: 0o600 });
         if (isRoot()) chownSync(secret, NOBODY, NOBODY);
         try {
-          await execute(binaries.initdb, ['-D', data, '-U', USER, `--pwfile=${secret}`, '--auth=scram-sha-256', '-E', 'UTF8', '--no-locale', '--no-sync']);
+          await execute(binaries.initdb, ['-D', data, '-U', USER, `--pwfile=${secret}`, '--auth=scram-sha-256', '-E', 'UTF8', ...LOCALE, '--no-sync']);
         } finally {
           rmSync(secret, { force: true });
         }
