@@ -11,7 +11,6 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { fastify as createServer, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { Config } from '../config/config.js';
-import { StaleForm } from './http.errors.js';
 
 /** One byte more than a file may have, so that the domain is the one that refuses it, with its own words. */
 const FILE_BYTES = 3 * 1024 * 1024 + 1;
@@ -61,7 +60,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   fastify.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
   fastify.addHook('preHandler', (request, reply, done) => {
     if (SAFE_METHODS.has(request.method) || WITHOUT_TOKEN.some((prefix) => request.url.startsWith(prefix))) return done();
-    fastify.csrfProtection(request, reply, (refused?: Error) => done(refused ? new StaleForm() : undefined));
+    fastify.csrfProtection(request, reply, done);
   });
 }
 

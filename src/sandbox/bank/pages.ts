@@ -46,10 +46,10 @@ export const paymentPage = (order: Order, problem: string | null): string =>
 <label for="cvc">Код с обратной стороны</label><input id="cvc" name="cvc" value="123" inputmode="numeric" autocomplete="cc-csc">
 <p><button class="main">Оплатить ${rubles(order.amount)}</button></p></form>
 <form method="post" action="/payment/cancel"><input type="hidden" name="mdOrder" value="${order.orderId}"><button>Отказаться и вернуться</button></form></section>
-<section><h2>Тестовые карты</h2><table><thead><tr><th>Номер</th><th>Что будет</th><th>Действие</th></tr></thead><tbody>${TEST_CARDS.map(
+<section><h2>Тестовые карты</h2><div class="scroll"><table><thead><tr><th>Номер</th><th>Что будет</th><th>Действие</th></tr></thead><tbody>${TEST_CARDS.map(
       ({ pan, title }) => `<tr><td><code>${spaced(pan)}</code></td><td>${title}</td><td><form method="post">
 <input type="hidden" name="mdOrder" value="${order.orderId}"><button name="pan" value="${pan}" aria-label="Оплатить картой ${spaced(pan)}">Этой картой</button></form></td></tr>`,
-    ).join('')}</tbody></table><p>Срок действия и код любые.</p></section>`,
+    ).join('')}</tbody></table></div><p>Срок действия и код любые.</p></section>`,
   );
 
 /** The issuer's page of 3-D Secure. */
