@@ -30,7 +30,7 @@ const isMethod = (method: string): method is Method => method === 'GET' || metho
 export async function routesOf(dataDir: string): Promise<Route[]> {
   const routes: Route[] = [];
   const adapter = fastifyAdapter();
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   fastify.addHook('onRoute', ({ method, url }) => {
     for (const one of [method].flat()) {
       if (isMethod(one)) routes.push({ method: one, path: url });

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { until } from '../../../test/support/until.js';
+import { eventually } from '../../../test/support/eventually.js';
 import { startGibddSandbox } from '../gibdd/server.js';
 import { checksumOf } from './callbacks.js';
 import { type BankSandbox, type BankSandboxOptions, startBankSandbox } from './server.js';
@@ -88,7 +88,7 @@ describe('bank sandbox', () => {
 
   it('signs the callback so that the merchant can check it', async () => {
     await payWith('2200000000000004');
-    await until('the callback', () => callbacks.length === 1);
+    await eventually('the callback', () => callbacks.length === 1);
     const { checksum, ...parameters } = Object.fromEntries(callbacks[0]!);
     expect(parameters).toMatchObject({ orderNumber: 'PAY-1', operation: 'deposited', status: '1', amount: '37500' });
     expect(checksum).toBe(checksumOf(parameters, 'key'));
@@ -100,7 +100,7 @@ describe('bank sandbox', () => {
       jsonParams: JSON.stringify({ callbackUrl: `http://localhost:${(portal.address() as AddressInfo).port}/own` }),
     });
     await submit(formUrl, { mdOrder: orderId, pan: '2204000000001230' });
-    await until('the callback', () => callbacks.length === 1);
+    await eventually('the callback', () => callbacks.length === 1);
     expect(callbacks[0]?.get('operation')).toBe('declined');
     expect(callbacks[0]?.get('status')).toBe('0');
   });
@@ -115,29 +115,29 @@ describe('bank sandbox', () => {
     bank.behave({ callbacks: 'twice' });
     await payWith('2200000000000004', 'TWICE');
     time += 2000;
-    await until('both callbacks', () => callbacks.length === 2);
+    await eventually('both callbacks', () => callbacks.length === 2);
 
     bank.behave({ callbacks: 'late' });
     await payWith('2200000000000004', 'LATE');
     bank.behave({ callbacks: 'forged' });
     await payWith('2200000000000004', 'FORGED');
-    await until('the forged callback', () => callbacks.length === 3);
+    await eventually('the forged callback', () => callbacks.length === 3);
     const { checksum, ...parameters } = Object.fromEntries(callbacks[2]!);
     expect(parameters.orderNumber).toBe('FORGED');
     expect(checksum).not.toBe(checksumOf(parameters, 'key'));
 
     bank.behave({ callbacks: 'at-once' });
     time += 60_000;
-    await until('the late callback', () => callbacks.length === 4);
+    await eventually('the late callback', () => callbacks.length === 4);
     expect(callbacks[3]?.get('orderNumber')).toBe('LATE');
   });
 
   it('calls again after the merchant could not take it', async () => {
     refusals = 1;
     await payWith('2200000000000004');
-    await until('the first callback', () => callbacks.length === 1);
+    await eventually('the first callback', () => callbacks.length === 1);
     time += 3000;
-    await until('the second callback', () => callbacks.length === 2);
+    await eventually('the second callback', () => callbacks.length === 2);
   });
 
   it('declines after three wrong codes of 3-D Secure', async () => {
@@ -151,7 +151,7 @@ describe('bank sandbox', () => {
   it('tells when a session is over without a card', async () => {
     await register('PAY-1', { sessionTimeoutSecs: '30' });
     time += 30_000;
-    await until('the callback', () => callbacks.length === 1);
+    await eventually('the callback', () => callbacks.length === 1);
     expect(callbacks[0]?.get('operation')).toBe('declinedByTimeout');
   });
 
@@ -164,10 +164,10 @@ describe('bank sandbox', () => {
     const { orderId, formUrl } = await register('PAY-1', { jsonParams: JSON.stringify({ uin: UIN }) });
     await submit(formUrl, { mdOrder: orderId, pan: '2200000000000004' });
     time += 1000;
-    await until('a call in vain', () => callbacks.length === 1);
+    await eventually('a call in vain', () => callbacks.length === 1);
     expect(bank.order('PAY-1')?.noticed).toBe(false);
     gibdd.register.mood.gisgmp = 'up';
-    await until('the notice', () => bank.order('PAY-1')?.noticed);
+    await eventually('the notice', () => bank.order('PAY-1')?.noticed);
     expect([...gibdd.register.payments.values()]).toEqual([
       expect.objectContaining({ uin: UIN, amount: 37500, paymentDate: '2026-11-22' }),
     ]);

@@ -5,7 +5,7 @@ import {
   notificationsUnderTest,
   type NotificationsUnderTest,
 } from '../../../../test/support/notifications.js';
-import { until } from '../../../../test/support/until.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { type ReceivedEmail, type ReceivedMessage } from '../../../sandbox/inbox/mailbox.js';
 import { type ApplicationStatus, ApplicationStatusChanged, ApplicationSubmitted } from '../../applications/public.js';
 import { SignedIn } from '../../identity/public.js';
@@ -159,12 +159,12 @@ describe('a delivery', () => {
   it('is confirmed by the receipt, also when that overtakes the answer', async () => {
     context.inbox.arm('sms.receipt-first', 1);
     await context.tell(status('ACCEPTED'));
-    await until('the receipt', async () =>
+    await eventually('the receipt', async () =>
       (await deliveries()).some(({ channel, state }) => channel === 'SMS' && state === 'DELIVERED'),
     );
     context.app.clock.advance(MINUTE);
     await context.tell(status('EXECUTED'));
-    await until(
+    await eventually(
       'the second receipt',
       async () => (await deliveries()).filter(({ state }) => state === 'DELIVERED').length === 2,
     );
@@ -173,7 +173,7 @@ describe('a delivery', () => {
   it('fails when the receipt says that the telephone was not reached', async () => {
     context.inbox.arm('sms.undelivered', 1);
     await context.tell(status('ACCEPTED'));
-    await until('the receipt', async () => (await deliveries()).some(({ problem }) => problem === 'UNDELIVERED'));
+    await eventually('the receipt', async () => (await deliveries()).some(({ problem }) => problem === 'UNDELIVERED'));
     expect(await deliveries()).toContainEqual({ channel: 'SMS', state: 'FAILED', attempts: 1, problem: 'UNDELIVERED' });
   });
 

@@ -1,4 +1,4 @@
-import { until } from '../../../../test/support/until.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { type InboxSandbox, startInboxSandbox } from '../../../sandbox/inbox/server.js';
 import { type ReceivedSms } from '../../../sandbox/inbox/mailbox.js';
 import { ChannelUnavailable } from '../application/ports/channel.errors.js';
@@ -59,7 +59,7 @@ describe('text messages over SMPP', () => {
     expect(received()).toEqual([
       expect.objectContaining({ to: TO, from: 'GU-SPB', text: SHORT, coding: 'UCS-2', parts: 1, receipt: 'DELIVRD' }),
     ]);
-    await until('the receipt', () => receipts.seen.length === 1);
+    await eventually('the receipt', () => receipts.seen.length === 1);
     expect(receipts.seen).toEqual([{ messageId: messageIds[0], state: 'DELIVERED' }]);
   });
 
@@ -68,7 +68,7 @@ describe('text messages over SMPP', () => {
     const { messageIds } = await sender.send({ to: TO, text });
     expect(messageIds).toHaveLength(4);
     expect(received()).toEqual([expect.objectContaining({ text, parts: 4, partsReceived: 4 })]);
-    await until('all receipts', () => receipts.seen.length === 4);
+    await eventually('all receipts', () => receipts.seen.length === 4);
     expect(new Set(receipts.seen.map(({ messageId }) => messageId))).toEqual(new Set(messageIds));
   });
 
@@ -94,21 +94,21 @@ describe('text messages over SMPP', () => {
   it('are reported undelivered when the telephone cannot be reached', async () => {
     sandbox.arm('sms.undelivered', 1);
     const { messageIds } = await sender.send({ to: TO, text: SHORT });
-    await until('the receipt', () => receipts.seen.length === 1);
+    await eventually('the receipt', () => receipts.seen.length === 1);
     expect(receipts.seen).toEqual([{ messageId: messageIds[0], state: 'UNDELIVERED' }]);
   });
 
   it('have a receipt that may come before the answer', async () => {
     sandbox.arm('sms.receipt-first', 1);
     const { messageIds } = await sender.send({ to: TO, text: SHORT });
-    await until('the receipt', () => receipts.seen.length === 1);
+    await eventually('the receipt', () => receipts.seen.length === 1);
     expect(receipts.seen).toEqual([{ messageId: messageIds[0], state: 'DELIVERED' }]);
   });
 
   it('get their receipt again when it could not be stored', async () => {
     receipts.failOnce();
     const { messageIds } = await sender.send({ to: TO, text: SHORT });
-    await until('the second receipt', () => receipts.seen.length === 1);
+    await eventually('the second receipt', () => receipts.seen.length === 1);
     expect(receipts.seen).toEqual([{ messageId: messageIds[0], state: 'DELIVERED' }]);
   });
 
@@ -121,11 +121,11 @@ describe('text messages over SMPP', () => {
 
   it('find the session open again by itself after a break, so that receipts are not missed', async () => {
     await sender.send({ to: TO, text: 'Первое' });
-    await until('the receipt', () => receipts.seen.length === 1);
+    await eventually('the receipt', () => receipts.seen.length === 1);
     sandbox.dropSmppSessions();
-    await until('a new session', () => sandbox.boundSmppSessions() === 1);
+    await eventually('a new session', () => sandbox.boundSmppSessions() === 1);
     await sender.send({ to: TO, text: 'Второе' });
-    await until('the second receipt', () => receipts.seen.length === 2);
+    await eventually('the second receipt', () => receipts.seen.length === 2);
   });
 
   it('wait while the centre is away', async () => {

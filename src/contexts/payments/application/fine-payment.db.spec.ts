@@ -4,7 +4,7 @@ import { type EntityManager } from '@mikro-orm/postgresql';
 import { ACCOUNT_ID } from '../../../../test/support/payments.js';
 import { CARDS, giveCard, paymentsApp, type PaymentsApp } from '../../../../test/support/payments-app.js';
 import { type TestApp } from '../../../../test/support/test-app.js';
-import { until } from '../../../../test/support/until.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { AmountChanged, FineAlreadyPaid, FineNotFound, PaymentInProgress } from '../domain/fine.errors.js';
 import { Fine } from '../domain/fine.js';
 import { ConcurrentChange, PaymentNotFound } from '../domain/payment.errors.js';
@@ -71,7 +71,7 @@ describe('paying a fine', () => {
     const id = await start();
     await giveCard(await openPage(id), CARDS.paid);
     await settle(id);
-    await until('the notice of the payment', () => world.gibdd.register.payments.size === 1);
+    await eventually('the notice of the payment', () => world.gibdd.register.payments.size === 1);
     seconds(60);
     await app.execute(new RefreshFines({ accountId: ACCOUNT_ID }));
     const { open, settled } = await app.ask(new FinesQuery(ACCOUNT_ID));
