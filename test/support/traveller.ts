@@ -3,6 +3,8 @@ import { type Browser, type Locator, type Page } from 'playwright-core';
 import { newPerson } from './browser.js';
 
 const PATIENCE_MS = 20_000;
+/** Characters of a page that still tell what it is. */
+const LEGIBLE = 1500;
 
 /** Somebody on the way through the portal, at a browser of their own. */
 export class Traveller {
@@ -27,7 +29,13 @@ export class Traveller {
 
   /** Waits until each of the words is to be seen on the page. */
   async sees(...words: readonly (string | RegExp)[]): Promise<void> {
-    for (const text of words) await this.page.getByText(text).first().waitFor();
+    for (const text of words) {
+      try {
+        await this.page.getByText(text).first().waitFor();
+      } catch (cause) {
+        throw new Error(`${this.page.url()} never said «${text}», but:\n${await this.mainWords()}`, { cause });
+      }
+    }
   }
 
   async seesHeadings(...names: readonly (string | RegExp)[]): Promise<void> {
@@ -61,5 +69,9 @@ export class Traveller {
 
   async leave(): Promise<void> {
     await this.page.context().close();
+  }
+
+  private async mainWords(): Promise<string> {
+    return (await this.page.locator('main').first().innerText()).slice(0, LEGIBLE);
   }
 }
