@@ -4,13 +4,11 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injecta
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError, type RefusalKind } from '../../kernel/domain-error.js';
 import { type Message, Messages } from '../views/messages.js';
-import { NotSignedIn, StaffNotSignedIn, TooManyRequests } from './http.errors.js';
+import { NotSignedIn, StaffNotSignedIn, StaleForm, TooManyRequests } from './http.errors.js';
 import { page, type Layout } from './page.js';
 import { PageFrame } from './page-frame.js';
 
 const STATUS: Readonly<Record<RefusalKind, number>> = { invalid: 422, forbidden: 403, 'not-found': 404, conflict: 409, unavailable: 503 };
-/** Codes of @fastify/csrf-protection, which answers by itself instead of telling its caller: the form was opened too long ago or was not ours. */
-const STALE_FORM = new Set(['FST_CSRF_MISSING_SECRET', 'FST_CSRF_INVALID_TOKEN']);
 const SHOWN_STATUSES = new Set([403, 404, 409, 413, 415, 422, 429, 503]);
 
 interface Problem {
@@ -56,7 +54,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof DomainError) return known(STATUS[error.kind], error.code, error.details);
     if (error instanceof OptimisticLockError) return known(409, 'platform.changed-meanwhile');
     if (error instanceof NotSignedIn || error instanceof StaffNotSignedIn) return known(401, 'platform.not-signed-in');
-    if (STALE_FORM.has((error as { code?: string } | null)?.code ?? '')) return known(403, 'platform.stale-form');
+    if (error instanceof StaleForm) return known(403, 'platform.stale-form');
     if (error instanceof TooManyRequests) return known(429, 'platform.too-many-requests', { seconds: error.retryAfterSeconds });
     const status = this.statusOf(error);
     if (status !== null && status < 500) return known(status, null);

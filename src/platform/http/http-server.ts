@@ -8,9 +8,10 @@ import multipart from '@fastify/multipart';
 import fastifyStatic from '@fastify/static';
 import { MikroORM, RequestContext } from '@mikro-orm/postgresql';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { fastify as createServer, type FastifyRequest } from 'fastify';
+import { fastify as createServer, type FastifyReply, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { Config } from '../config/config.js';
+import { StaleForm } from './http.errors.js';
 
 /** One byte more than a file may have, so that the domain is the one that refuses it, with its own words. */
 const FILE_BYTES = 3 * 1024 * 1024 + 1;
@@ -60,7 +61,9 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   fastify.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
   fastify.addHook('preHandler', (request, reply, done) => {
     if (SAFE_METHODS.has(request.method) || WITHOUT_TOKEN.some((prefix) => request.url.startsWith(prefix))) return done();
-    fastify.csrfProtection(request, reply, done);
+    // The plugin answers a refusal itself and Nest takes its code away: this reply lets our own words be said instead.
+    const refusing = Object.create(reply, { send: { value: () => done(new StaleForm()) } }) as FastifyReply;
+    fastify.csrfProtection(request, refusing, done);
   });
 }
 

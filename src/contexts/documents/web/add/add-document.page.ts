@@ -15,7 +15,7 @@ export const addDocumentPage = (
   errors: FormErrors | null,
   rival: Message | null = null,
 ) => ({
-  title: kind.label,
+  title: `Новый документ: ${kind.label}`,
   breadcrumb: [
     { href: '/documents', text: 'Документы' },
     { href: '/documents/add', text: 'Добавить документ' },
