@@ -37,7 +37,10 @@ export class SingleStatement {
    */
   async store(changed: { readonly id: string; readonly version: number }, added: readonly object[]): Promise<boolean> {
     const values: unknown[] = [];
-    const bind = (entity: object) => this.shapeOf(entity.constructor).valuesOf(entity).map((value) => `$${values.push(value)}`);
+    const bind = (entity: object) =>
+      this.shapeOf(entity.constructor)
+        .valuesOf(entity)
+        .map((value) => `$${values.push(value)}`);
     const { table, columns } = this.shapeOf(changed.constructor);
     const assignments = bind(changed).map((parameter, at) => `${columns[at]} = ${parameter}`);
     const guard = `id = $${values.push(changed.id)} and version = $${values.push(changed.version)}`;
@@ -57,7 +60,9 @@ export class SingleStatement {
   private shapeOf(entityClass: object): RowShape {
     let shape = this.shapes.get(entityClass);
     if (!shape) {
-      const { schema, tableName, props, prototype } = this.orm.getMetadata().get(entityClass as new () => object) as EntityMetadata<object>;
+      const { schema, tableName, props, prototype } = this.orm
+        .getMetadata()
+        .get(entityClass as new () => object) as EntityMetadata<object>;
       const platform = this.orm.em.getPlatform();
       const stored = props.filter(({ persist }) => persist !== false);
       const written = stored.filter(({ version }) => !version);

@@ -33,7 +33,9 @@ export class PostgresSubmissions extends Submissions {
   }
 
   async draft(id: string, applicantId: string): Promise<Draft> {
-    const row = isUuid(id) ? await this.sql.one('select * from applications.draft where id = $1 and applicant_id = $2', [id, applicantId]) : null;
+    const row = isUuid(id)
+      ? await this.sql.one('select * from applications.draft where id = $1 and applicant_id = $2', [id, applicantId])
+      : null;
     if (!row) throw new DraftNotFound();
     return this.statement.read(mapped(Draft), row);
   }

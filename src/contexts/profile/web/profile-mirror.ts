@@ -21,11 +21,18 @@ export const READINGS = { max: 20, perSeconds: 60 };
 /** What the pages of this context do with the mirror: show what is known, whatever happens to ESIA. */
 @Injectable()
 export class ProfileMirror {
+  /** Where the citizen edits the data at ESIA; from there they come back to `/profile/return`. */
+  readonly editUrl: string;
+
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
-    private readonly config: Config,
-  ) {}
+    config: Config,
+  ) {
+    const url = new URL(config.esia.profileUrl);
+    url.searchParams.set('return', `${config.publicUrl}/profile/return`);
+    this.editUrl = url.href;
+  }
 
   /** The last reading. ESIA is asked only when there is none yet. */
   async current(citizen: Citizen): Promise<MirrorReading> {
@@ -37,13 +44,6 @@ export class ProfileMirror {
   async refreshed(citizen: Citizen): Promise<MirrorReading> {
     const trouble = await this.refresh(citizen);
     return { profile: await this.queries.execute(new ProfileQuery(citizen.accountId)), trouble };
-  }
-
-  /** Where the citizen edits the data at ESIA; from there they come back to `/profile/return`. */
-  get editUrl(): string {
-    const url = new URL(this.config.esia.profileUrl);
-    url.searchParams.set('return', `${this.config.publicUrl}/profile/return`);
-    return url.href;
   }
 
   private async refresh({ accountId, sessionId }: Citizen): Promise<EsiaTrouble | null> {
