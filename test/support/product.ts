@@ -46,7 +46,10 @@ export async function startProduct(options: { readonly environment?: Readonly<Re
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
-    void exited.then((code) => failed(new Error(`The product stopped with ${code ?? 'a signal'}:\n${output}`)));
+    void exited.then((code) => {
+      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+      failed(new Error(`The product stopped with ${code ?? 'a signal'}:\n${output}`));
+    });
   });
   const stop = async () => {
     child.kill('SIGINT');
