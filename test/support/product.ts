@@ -7,6 +7,9 @@ import { temporaryFolder } from './temporary-folder.js';
 const ROOT = resolve(import.meta.dirname, '../..');
 const PORT_VARIABLES = ['PORT', 'ESIA_PORT', 'BANK_PORT', 'GIBDD_PORT', 'INBOX_PORT', 'SMPP_PORT', 'SMTP_PORT'] as const;
 
+/** The last words of the welcome. */
+const READY = 'Ctrl-C stops everything';
+
 export interface Product {
   /** Everything the terminal showed so far. */
   readonly output: () => string;
@@ -42,12 +45,12 @@ export async function startProduct(options: { readonly environment?: Readonly<Re
   await new Promise<void>((ready, failed) => {
     const read = (words: Buffer) => {
       output += words.toString();
-      if (output.includes('Ctrl-C stops everything')) ready();
+      if (output.includes(READY)) ready();
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
     void exited.then((code) => {
-      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+      if (!options.dataDir && !output.includes(READY)) rmSync(dataDir, { recursive: true, force: true });
       failed(new Error(`The product stopped with ${code ?? 'a signal'}:\n${output}`));
     });
   });
