@@ -11,6 +11,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { fastify as createServer, type FastifyReply, type FastifyRequest } from 'fastify';
 import qs from 'qs';
 import { Config } from '../config/config.js';
+import { Metrics } from '../observability/metrics.js';
 import { StaleForm } from './http.errors.js';
 
 /** One byte more than a file may have, so that the domain is the one that refuses it, with its own words. */
@@ -59,6 +60,11 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     done();
   });
   fastify.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
+  const metrics = app.get(Metrics);
+  fastify.addHook('onResponse', (request, reply, done) => {
+    metrics.observe(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
+    done();
+  });
   fastify.addHook('preHandler', (request, reply, done) => {
     if (SAFE_METHODS.has(request.method) || WITHOUT_TOKEN.some((prefix) => request.url.startsWith(prefix))) return done();
     // The plugin answers a refusal itself and Nest takes its code away: this reply lets our own words be said instead.
