@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { COMPLAINT_PAGES, type DraftsApp, draftsApp, MARIA, SCHOOL_PAGES } from '../../../../test/support/filling-drafts.js';
+import {
+  COMPLAINT_PAGES,
+  type DraftsApp,
+  draftsApp,
+  MARIA,
+  SCHOOL_PAGES,
+} from '../../../../test/support/filling-drafts.js';
 import { publishComplaint } from '../../../../test/support/publish-complaint.js';
 import { DraftChanged, DraftNotFound } from '../domain/draft.errors.js';
 import { type SubmissionReceipt } from '../domain/draft.js';
@@ -34,11 +40,17 @@ describe('Sending an application', () => {
   });
 
   const versionOf = async (draftId: string): Promise<number> =>
-    (await app.sql.one<{ version: number }>('select version from applications.draft where id = $1', [draftId]))!.version;
+    (await app.sql.one<{ version: number }>('select version from applications.draft where id = $1', [draftId]))!
+      .version;
 
-  const fill = async (draftId: string, pages: Readonly<Record<string, Readonly<Record<string, unknown>>>>, by = maria): Promise<string> => {
+  const fill = async (
+    draftId: string,
+    pages: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+    by = maria,
+  ): Promise<string> => {
     let version = await versionOf(draftId);
-    for (const [step, typed] of Object.entries(pages)) ({ version } = await app.execute(new SaveDraft(draftId, by, version, step, typed)));
+    for (const [step, typed] of Object.entries(pages))
+      ({ version } = await app.execute(new SaveDraft(draftId, by, version, step, typed)));
     return draftId;
   };
   const complaint = async () => fill(await app.execute(new StartDraft(maria, 'PRE_TRIAL_COMPLAINT')), COMPLAINT_PAGES);
@@ -49,7 +61,10 @@ describe('Sending an application', () => {
     await app.execute(new AttachFiles(draftId, maria, 'birthCertificateScan', [scan.fileId], false));
     return { draftId, scan };
   };
-  const send = async (draftId: string, options: { key?: string; version?: number; level?: 'STANDARD' | 'CONFIRMED'; by?: string } = {}) =>
+  const send = async (
+    draftId: string,
+    options: { key?: string; version?: number; level?: 'STANDARD' | 'CONFIRMED'; by?: string } = {},
+  ) =>
     app.execute(
       new SubmitApplication(
         draftId,
@@ -71,15 +86,24 @@ describe('Sending an application', () => {
     const { applicationId, registrationNumber } = await send(draftId);
 
     expect(registrationNumber).toMatch(/^78-2026-\d{8}$/);
-    expect(await applicationsOf(maria)).toEqual([{ id: applicationId, registration_number: registrationNumber, authority_code: 'COMMITTEE_TRANSPORT' }]);
-    expect(await app.sql.query('select seq, status from applications.status_entry where application_id = $1', [applicationId])).toEqual([
-      { seq: 1, status: 'SUBMITTED' },
+    expect(await applicationsOf(maria)).toEqual([
+      { id: applicationId, registration_number: registrationNumber, authority_code: 'COMMITTEE_TRANSPORT' },
     ]);
-    expect(await app.sql.one('select application_id, registration_number from applications.draft where id = $1', [draftId])).toEqual({
+    expect(
+      await app.sql.query('select seq, status from applications.status_entry where application_id = $1', [
+        applicationId,
+      ]),
+    ).toEqual([{ seq: 1, status: 'SUBMITTED' }]);
+    expect(
+      await app.sql.one('select application_id, registration_number from applications.draft where id = $1', [draftId]),
+    ).toEqual({
       application_id: applicationId,
       registration_number: registrationNumber,
     });
-    expect((await app.settle()).map(({ type, payload }) => [type, payload['applicationId']])[0]).toEqual(['applications.submitted.v1', applicationId]);
+    expect((await app.settle()).map(({ type, payload }) => [type, payload['applicationId']])[0]).toEqual([
+      'applications.submitted.v1',
+      applicationId,
+    ]);
   });
 
   it('holds the files that went out with it', async () => {
@@ -93,7 +117,9 @@ describe('Sending an application', () => {
     const draftId = await complaint();
     const open = JSON.stringify(await app.sql.query('select * from applications.draft where id = $1', [draftId]));
     const { applicationId } = await send(draftId);
-    const sent = JSON.stringify(await app.sql.query('select * from applications.service_application where id = $1', [applicationId]));
+    const sent = JSON.stringify(
+      await app.sql.query('select * from applications.service_application where id = $1', [applicationId]),
+    );
     for (const text of ['отказали', '79210000006', 'Невская']) {
       expect(open).not.toContain(text);
       expect(sent).not.toContain(text);
@@ -120,7 +146,9 @@ describe('Sending an application', () => {
     const draftId = await complaint();
     const version = await versionOf(draftId);
     const results = await Promise.allSettled([send(draftId, { version }), send(draftId, { version })]);
-    const won = results.find((result): result is PromiseFulfilledResult<SubmissionReceipt> => result.status === 'fulfilled')!;
+    const won = results.find(
+      (result): result is PromiseFulfilledResult<SubmissionReceipt> => result.status === 'fulfilled',
+    )!;
     const lost = results.find((result): result is PromiseRejectedResult => result.status === 'rejected')!;
     expect(lost.reason).toBeInstanceOf(AlreadySubmitted);
     expect((lost.reason as AlreadySubmitted).details).toEqual(won.value);
@@ -156,7 +184,9 @@ describe('Sending an application', () => {
     const draftId = await complaint();
     await fill(draftId, { TEXT: { text: 'Мало', demand: '' } });
     await expect(send(draftId)).rejects.toMatchObject(new FormNotComplete({ count: 2 }));
-    expect(await app.sql.one('select application_id from applications.draft where id = $1', [draftId])).toEqual({ application_id: null });
+    expect(await app.sql.one('select application_id from applications.draft where id = $1', [draftId])).toEqual({
+      application_id: null,
+    });
   });
 
   it('refuses a file that has gone from the cabinet since', async () => {

@@ -67,7 +67,10 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     const filled = await this.requireComplete(draft, form, now);
 
     const year = Number(legalDayOf(now).slice(0, 4));
-    const receipt = { applicationId: this.ids.next(), registrationNumber: registrationNumber(year, await this.submissions.nextNumber(year)) };
+    const receipt = {
+      applicationId: this.ids.next(),
+      registrationNumber: registrationNumber(year, await this.submissions.nextNumber(year)),
+    };
     const { duplicateKey } = filled;
     draft.close(receipt, { key, version }, duplicateKey === null ? null : this.submissions.seal(duplicateKey), now);
     const application = ServiceApplication.submit({
@@ -93,7 +96,12 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     }
   }
 
-  private async requireAdmission({ level }: SubmitApplication, draft: Draft, form: FormDefinition, now: Date): Promise<void> {
+  private async requireAdmission(
+    { level }: SubmitApplication,
+    draft: Draft,
+    form: FormDefinition,
+    now: Date,
+  ): Promise<void> {
     const { requiredLevel, applicantTypes, code } = form.service;
     const service = await this.catalogue.service(code);
     if (!service.active) throw new ServiceClosed();
@@ -102,7 +110,8 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
     const admission = admissionAt(form.windows, now);
     if (admission.open) return;
     const opensAt = admission.run.opensAt.toISOString();
-    if (draft.createdAt < admission.lastClosedAt) throw new WindowClosed({ closedAt: admission.lastClosedAt.toISOString(), opensAt });
+    if (draft.createdAt < admission.lastClosedAt)
+      throw new WindowClosed({ closedAt: admission.lastClosedAt.toISOString(), opensAt });
     throw new WindowNotOpen({ opensAt });
   }
 
@@ -121,7 +130,10 @@ export class SubmitApplicationHandler implements ICommandHandler<SubmitApplicati
   }
 
   /** The draft was sent or saved between our reading and our writing: the receipt, or a refusal that says when. */
-  private async answerToTheSlower({ draftId, applicantId, version, key }: SubmitApplication, refusal: DraftChanged): Promise<SubmissionReceipt> {
+  private async answerToTheSlower(
+    { draftId, applicantId, version, key }: SubmitApplication,
+    refusal: DraftChanged,
+  ): Promise<SubmissionReceipt> {
     const stored = await this.submissions.draft(draftId, applicantId);
     const receipt = stored.receiptOf({ key, version });
     if (receipt) return receipt;
