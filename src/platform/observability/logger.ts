@@ -7,12 +7,28 @@ type Details = Readonly<Record<string, unknown>>;
 const SECRET = ['password', 'token', 'accessToken', 'snils', 'inn', 'sts', 'grz', 'phone', 'mobile', 'email', 'requisites', 'authorization', 'cookie'];
 const redact = { paths: SECRET.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '•••' };
 
+/**
+ * Of an error only what says where and why. What else it carries may be personal: PostgreSQL puts the refused row into `detail`,
+ * other libraries the question and its parameters.
+ */
+const described = (error: unknown): Details => {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.constructor.name,
+    message: error.message,
+    stack: error.stack,
+    code: typeof code === 'string' || typeof code === 'number' ? code : undefined,
+    cause: error.cause === undefined ? undefined : described(error.cause),
+  };
+};
+
 /** Nest's logger on pino: one JSON object a line, personal data blotted out. */
 export class JsonLogger implements LoggerService {
   private readonly pino;
 
   constructor(level: string, destination?: { write(line: string): void }) {
-    this.pino = pino({ level, redact, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: pino.stdSerializers.err } }, destination);
+    this.pino = pino({ level, redact, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: described } }, destination);
   }
 
   log(message: unknown, ...rest: unknown[]): void {
