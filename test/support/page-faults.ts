@@ -23,8 +23,7 @@ export async function faultsOf(page: Page, name: string, open: () => Promise<Res
     const answer = await open();
     if (answer?.status() !== status) told(`answers ${answer?.status()} instead of ${status}`);
     faults.push(...(await wordFaults(page)));
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (overflow > 0) told(`is ${overflow} px too wide`);
+    faults.push(...(await widthFaults(page)));
     faults.push(...(await accessibilityProblems(page)).map((problem) => `axe: ${problem}`));
   } finally {
     page.removeAllListeners('console');
@@ -32,6 +31,19 @@ export async function faultsOf(page: Page, name: string, open: () => Promise<Res
   }
   await keepPicture(page, name);
   return faults.map((fault) => `${name} ${fault}`);
+}
+
+/** A page on a telephone also fits 320 px: that is a wide screen enlarged four times (WCAG 1.4.10). */
+async function widthFaults(page: Page): Promise<string[]> {
+  const size = page.viewportSize()!;
+  const faults: string[] = [];
+  for (const width of size.width < 400 ? [size.width, 320] : [size.width]) {
+    await page.setViewportSize({ ...size, width });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (overflow > 0) faults.push(`is ${overflow} px too wide at ${width} px`);
+  }
+  await page.setViewportSize(size);
+  return faults;
 }
 
 async function wordFaults(page: Page): Promise<string[]> {

@@ -58,7 +58,7 @@ export const servicePage = (service: ServiceView, drafts: readonly DraftLine[], 
     { label: 'Срок', value: service.passport.termText },
     { label: 'Стоимость', value: service.passport.feeText },
     { label: 'Результат', value: service.passport.result },
-    { label: 'Какая нужна учётная запись', value: LEVEL_WORDS[service.requiredLevel] },
+    { label: 'Какая нужна учётная запись', value: capitalized(LEVEL_WORDS[service.requiredLevel]) },
   ],
   who: service.passport.who,
   documents: service.passport.documents,
@@ -67,3 +67,5 @@ export const servicePage = (service: ServiceView, drafts: readonly DraftLine[], 
   draftCount: drafts.length > 0 ? plural(drafts.length, 'черновик', 'черновика', 'черновиков') : null,
   drafts: drafts.map(draftRow),
 });
+
+const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
