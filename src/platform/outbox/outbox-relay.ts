@@ -27,6 +27,7 @@ export class OutboxRelay implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Outbox');
   private listener: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private reconnecting: NodeJS.Timeout | undefined;
   private draining: Promise<number> | undefined;
   private again = false;
   private stopped = false;
@@ -54,6 +55,7 @@ export class OutboxRelay implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     clearInterval(this.timer);
+    clearTimeout(this.reconnecting);
     await this.draining?.catch(() => undefined);
     await this.listener?.end().catch(() => undefined);
   }
@@ -78,14 +80,20 @@ export class OutboxRelay implements BeforeApplicationShutdown {
   private async listen(): Promise<void> {
     const listener = new pg.Client({ connectionString: this.config.databaseUrl, application_name: 'outbox' });
     listener.on('notification', () => this.wake());
-    listener.on('error', () => {
-      if (this.stopped) return;
-      this.listener = undefined;
-      setTimeout(() => void this.listen().catch(() => undefined), POLL_MS).unref();
-    });
+    listener.on('error', () => this.listenAgain());
+    this.listener = listener;
     await listener.connect();
     await listener.query('listen platform_outbox');
-    this.listener = listener;
+  }
+
+  /** As often as it takes: the database may be away for long. Until then events go by the poll. */
+  private listenAgain(): void {
+    if (this.stopped) return;
+    clearTimeout(this.reconnecting);
+    this.reconnecting = setTimeout(() => {
+      void this.listener?.end().catch(() => undefined);
+      this.listen().catch(() => this.listenAgain());
+    }, POLL_MS).unref();
   }
 
   private async moveBatch(): Promise<number> {

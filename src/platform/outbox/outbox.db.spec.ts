@@ -6,6 +6,7 @@ import { AggregateRoot } from '../../kernel/aggregate-root.js';
 import { DomainEvent, type Reaction } from '../../kernel/domain-event.js';
 import { EncryptedText } from '../persistence/encrypted-text.js';
 import { mapped } from '../persistence/mapped.js';
+import { eventually } from '../../../test/support/eventually.js';
 import { testApp, type TestApp } from '../../../test/support/test-app.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Reactions } from './reactions.js';
@@ -151,5 +152,17 @@ describe('Events and their reactions', () => {
     expect(await Promise.all([relay.drain(), relay.drain()]).then(([a, b]) => a + b)).toBe(1);
     expect(await app.sql.query('select id from platform.outbox')).toEqual([]);
     expect((await app.get(EventQueue).counts())['waiting']).toBe(1);
+  });
+
+  it('listens anew when its connection was cut', async () => {
+    const listeners = () =>
+      app.sql.query<{ pid: number }>("select pid from pg_stat_activity where application_name = 'outbox' and datname = current_database()");
+    await app.nest.get(OutboxRelay).start();
+    const [first] = await listeners();
+    await app.sql.query('select pg_terminate_backend($1)', [first!.pid]);
+    await eventually('another connection listens', async () => {
+      const [next] = await listeners();
+      return next !== undefined && next.pid !== first!.pid;
+    });
   });
 });

@@ -17,6 +17,8 @@ export class Sql implements OnApplicationShutdown {
     types.setTypeParser(DATE, (day: string) => day);
     this.pool = new pg.Pool({ connectionString: config.databaseUrl, max: config.databasePool, types });
     this.pool.on('error', () => undefined); // an idle connection that the server closed is replaced at the next query
+    // The pool does not listen to a connection that is lent out; whoever holds it learns of its end from the next query.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   /** All rows. `bigint` comes back as number, `date` as `YYYY-MM-DD`, `timestamptz` as Date. `text` must be a constant. */
