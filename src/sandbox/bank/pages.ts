@@ -12,7 +12,8 @@ section{background:#fff;border-radius:12px;padding:1rem 1.5rem;margin:1rem 0}tab
 code{white-space:nowrap}th,td{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #dde6e0;vertical-align:top}.sum{font-size:1.75rem;font-weight:700}
 label{display:block;margin:.5rem 0 .1rem}input{font:inherit;padding:.5rem;width:100%;box-sizing:border-box}
 button{font:inherit;padding:.5rem 1rem;min-height:44px;margin:.25rem .25rem .25rem 0}.main{background:#0a7d3e;color:#fff;border:0;border-radius:8px;width:100%}
-.on{font-weight:700}.error{color:#a3122b}.scroll{overflow-x:auto}`;
+.on{font-weight:700}.error{color:#a3122b}.scroll{overflow-x:auto}
+@media(max-width:30rem){code{white-space:normal}section{padding:1rem .75rem}th,td{padding:.4rem .2rem}}`;
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
