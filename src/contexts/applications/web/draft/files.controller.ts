@@ -4,6 +4,7 @@ import { type FastifyRequest } from 'fastify';
 import { DomainError } from '../../../../kernel/domain-error.js';
 import { page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
+import { RateLimit } from '../../../../platform/http/rate-limit.js';
 import { formErrors, readForm } from '../../../../platform/http/read-form.js';
 import { readMultipart } from '../../../../platform/http/read-multipart.js';
 import { Messages } from '../../../../platform/views/messages.js';
@@ -30,6 +31,7 @@ export class FilesController {
 
   /** What can be taken is taken; of the rest the page says which file and why. */
   @Post()
+  @RateLimit({ max: 60, perSeconds: 60 })
   async upload(@CurrentCitizen() citizen: Citizen, @DraftId() id: string, @Param('field') name: string, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
     const draft = await openDraft(this.queries, citizen, id);
     const { step, field } = this.placeOf(draft, name);

@@ -3,6 +3,7 @@ import { type Query, QueryBus } from '@nestjs/cqrs';
 import { TooManyRequests } from '../../../../platform/http/http.errors.js';
 import { page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
+import { RateLimit } from '../../../../platform/http/rate-limit.js';
 import { type FormErrors, formErrors, readForm } from '../../../../platform/http/read-form.js';
 import { DocumentRequisitesQuery } from '../../../documents/public.js';
 import { ApplicantQuery } from '../../../profile/public.js';
@@ -33,7 +34,9 @@ export class ChargesController {
     return seeOther('/payments');
   }
 
+  /** The journal of searches counts what was found; this also stops many searches sent at one moment, and guessing of numbers. */
   @Post('search')
+  @RateLimit({ max: 30, perSeconds: 60 })
   async search(@CurrentCitizen() citizen: Citizen, @Body() body: unknown): Promise<Page> {
     const { form, errors } = await readForm(SearchForm, body);
     if (errors) return this.page(citizen, form, errors);
