@@ -65,6 +65,12 @@ describe('the section of documents', () => {
     expect(html).toContain(`href="/files/${fileId}"`);
   });
 
+  it('passes over parameters that were typed twice', async () => {
+    const twice = (name: string) => `${name}=${randomUUID()}&${name}=${randomUUID()}`;
+    expect((await visitor.open(`/documents?${twice('after')}&${twice('removed')}`)).status).toBe(200);
+    expect((await visitor.open(`/documents/add?${twice('q')}`)).status).toBe(200);
+  });
+
   it('marks a document that has expired', async () => {
     const requisites = {
       series: '99',

@@ -25,8 +25,8 @@ export class AddDocumentController {
   ) {}
 
   @Get()
-  chooseKind(@Query('q') sought?: string): Page {
-    return page('documents/choose-kind', chooseKindPage(sought ?? ''));
+  chooseKind(@Query('q') sought?: unknown): Page {
+    return page('documents/choose-kind', chooseKindPage(typeof sought === 'string' ? sought : ''));
   }
 
   @Get(':kind')

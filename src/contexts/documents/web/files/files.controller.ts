@@ -42,9 +42,9 @@ export class FilesController {
   async upload(
     @CurrentCitizen() citizen: Citizen,
     @Req() request: FastifyRequest,
-    @Query('extensions') extensions?: string,
+    @Query('extensions') extensions?: unknown,
   ): Promise<UploadedFile> {
-    const allowed = extensions?.split(',');
+    const allowed = typeof extensions === 'string' ? extensions.split(',') : undefined;
     let stored: StoredFileInfo | undefined;
     let refusal: Error | undefined;
     await readMultipart(

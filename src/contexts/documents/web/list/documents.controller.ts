@@ -14,13 +14,16 @@ export class DocumentsController {
   @Get()
   async show(
     @CurrentCitizen() citizen: Citizen,
-    @Query('after') after?: string,
-    @Query('removed') removed?: string,
+    @Query('after') after?: unknown,
+    @Query('removed') removed?: unknown,
   ): Promise<Page> {
     const [personal, electronic] = await Promise.all([
       this.queries.execute(new PersonalDocumentsQuery(citizen.accountId)),
-      this.queries.execute(new ElectronicDocumentsQuery(citizen.accountId, ELECTRONIC_AT_ONCE + 1, after ?? null)),
+      this.queries.execute(new ElectronicDocumentsQuery(citizen.accountId, ELECTRONIC_AT_ONCE + 1, textOf(after))),
     ]);
-    return page('documents/list', documentsPage(personal, electronic, removed ?? null));
+    return page('documents/list', documentsPage(personal, electronic, textOf(removed)));
   }
 }
+
+/** A parameter given twice comes as a list: it was typed by hand and means nothing. */
+const textOf = (parameter: unknown): string | null => (typeof parameter === 'string' ? parameter : null);

@@ -111,7 +111,7 @@ const writeMark = ({ settledAt, id }: HistoryMark): string => `${settledAt.toISO
 
 /** Reads a mark back from the address; whatever it is not, is the first page. */
 export const readMark = (text: string | undefined): HistoryMark | null => {
-  const parts = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f-]{36})$/.exec(text ?? '');
+  const parts = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text ?? '');
   const settledAt = new Date(parts?.[1] ?? '');
   return parts && !Number.isNaN(settledAt.getTime()) ? { settledAt, id: parts[2]! } : null;
 };
