@@ -37,6 +37,7 @@ import {
 import { RbsPaymentGateway } from './infrastructure/rbs-payment-gateway.js';
 import { ReceiptPdf } from './infrastructure/receipt/receipt-pdf.js';
 import { ReceiptQueryHandler } from './infrastructure/receipt/receipt.query-handler.js';
+import { DueWork } from './infrastructure/due-work.js';
 import { RefreshDueFines } from './infrastructure/refresh-due-fines.job.js';
 import { SearchChargesQueryHandler } from './infrastructure/search-charges.query-handler.js';
 import { SettlePendingPayments } from './infrastructure/settle-pending-payments.job.js';
@@ -74,6 +75,7 @@ const PATIENCE = new Patience(4000, 1, 10_000);
     StopWatchingOnVehicleRemoved,
     FetchFinesOnVehicleWatched,
     RefreshFinesHandler,
+    DueWork,
     RefreshDueFines,
     StartFinePaymentHandler,
     OpenPaymentPageHandler,

@@ -7,6 +7,8 @@ import pg from 'pg';
 /** Any number of processes may start at once: the first migrates, the others wait. The number is arbitrary and ours. */
 const MIGRATION_LOCK = 78_2026;
 
+const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
+
 const asMigration = (name: string, sql: string) => ({
   name,
   class: class extends Migration {
@@ -28,7 +30,7 @@ const readMigrations = (root: string) =>
   );
 
 /** Brings the database up to date and says which migrations ran. A failing one leaves the database as it was. */
-export async function migrate(databaseUrl: string, root = 'migrations'): Promise<string[]> {
+export async function migrate(databaseUrl: string, root = MIGRATIONS): Promise<string[]> {
   const lock = new pg.Client({ connectionString: databaseUrl });
   await lock.connect();
   try {

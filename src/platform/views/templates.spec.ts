@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { templateHelpers } from './helpers.js';
+import { templateHelpers } from './template-helpers.js';
 import { Messages } from './messages.js';
 import { compileTemplates } from './templates.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { Injectable } from '@nestjs/common';
 
-import { type HelperSources, templateHelpers } from './helpers.js';
+import { type HelperSources, templateHelpers } from './template-helpers.js';
 import { Messages } from './messages.js';
 import { compileTemplates, type Templates } from './templates.js';
 import { readVision } from './vision.js';
