@@ -34,6 +34,7 @@ const sandboxes = await Promise.all([
     dataDir,
   }),
   startInboxSandbox({
+    host,
     httpPort: port('INBOX_PORT'),
     smppPort: port('SMPP_PORT'),
     smtpPort: port('SMTP_PORT'),

@@ -14,6 +14,8 @@ export interface InboxSandboxOptions {
   readonly httpPort: number;
   readonly smppPort: number;
   readonly smtpPort: number;
+  /** Address all three listen on; by default only this machine reaches them. */
+  readonly host?: string;
   /** Account that may bind at the SMSC. */
   readonly smpp?: { readonly systemId: string; readonly password: string };
   /** Sample staff whose one-time codes the page `/codes` shows, in place of their telephones. */
@@ -69,6 +71,7 @@ const filterOf = (query: URLSearchParams): InboxFilter => {
  * `POST /push/subscriptions?device=` which answers with a subscription as a browser gives it.
  */
 export async function startInboxSandbox(options: InboxSandboxOptions): Promise<InboxSandbox> {
+  const { host = '127.0.0.1' } = options;
   const mailbox = new Mailbox();
   const faults = new Faults();
   const push = new PushService(mailbox, faults);
@@ -125,8 +128,8 @@ export async function startInboxSandbox(options: InboxSandboxOptions): Promise<I
   const http = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => send(response, 500, 'text/plain', String(error)));
   });
-  await new Promise<void>((resolve, reject) => http.once('error', reject).listen(options.httpPort, resolve));
-  const [smppPort, smtpPort] = await Promise.all([smsc.listen(), smtp.listen()]);
+  await new Promise<void>((resolve, reject) => http.once('error', reject).listen(options.httpPort, host, resolve));
+  const [smppPort, smtpPort] = await Promise.all([smsc.listen(host), smtp.listen(host)]);
 
   return {
     url: `http://localhost:${(http.address() as AddressInfo).port}`,

@@ -59,10 +59,10 @@ export class Smsc {
   ) {}
 
   /** Resolves with the port it took; rejects when the port is busy. */
-  async listen(): Promise<number> {
+  async listen(host: string): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
-      this.server.listen(this.options.port, resolve);
+      this.server.listen(this.options.port, host, resolve);
     });
     return (this.server.address() as AddressInfo).port;
   }

@@ -40,10 +40,10 @@ export class SmtpSink {
   }
 
   /** Resolves with the port it took; rejects when the port is busy. */
-  async listen(): Promise<number> {
+  async listen(host: string): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.server.server.once('error', reject);
-      this.server.listen(this.port, resolve);
+      this.server.listen(this.port, host, resolve);
     });
     return (this.server.server.address() as AddressInfo).port;
   }
