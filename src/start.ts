@@ -45,6 +45,7 @@ async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
 }
 
 type Variables = Record<string, string>;
+type OnStop = (stop: () => Promise<void>) => void;
 
 /** Keys and passwords of this installation, made once and kept in the data folder, readable by its owner alone. */
 async function secrets(): Promise<Variables> {
@@ -97,9 +98,10 @@ async function requireFreePorts(ports: Readonly<Record<string, string>>): Promis
 }
 
 /** Starts one of our programs and waits until it says it is ready. Its own output goes to this terminal. */
-function startProcess(program: string, variables: Variables): Promise<ChildProcess> {
+function startProcess(program: string, variables: Variables, onStop: OnStop): Promise<ChildProcess> {
   return new Promise((started, failed) => {
     const child = fork(join(HERE, program), { env: { ...process.env, ...variables }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    onStop(() => stopProcess(child));
     child.once('message', () => started(child));
     child.once('exit', (code) => failed(new CannotStart(`${program} stopped at once (exit code ${code ?? 'none'}); its last words are above.`)));
   });
@@ -131,7 +133,7 @@ const sandboxAddresses = (ports: Variables): Variables => ({
 
 const given = (): Variables => Object.fromEntries(Object.entries(process.env).filter(([, value]) => value)) as Variables;
 
-async function start(stopping: AbortSignal, onStop: (stop: () => Promise<void>) => void): Promise<void> {
+async function start(stopping: AbortSignal, onStop: OnStop): Promise<void> {
   say('Личный кабинет');
   prepareFolder();
   const withSandboxes = process.env['SANDBOXES'] !== 'off';
@@ -166,15 +168,14 @@ async function start(stopping: AbortSignal, onStop: (stop: () => Promise<void>) 
   });
 
   const watch = (name: string, child: ChildProcess) => {
-    onStop(() => stopProcess(child));
     child.once('exit', (code, signal) => {
       if (stopping.aborted) return;
       say(`${name} has ended by itself (${signal ?? code ?? 'unknown'}). Stopping the rest.`);
       process.emit('SIGTERM');
     });
   };
-  if (withSandboxes) watch('The sandboxes', await step('Sandboxes', () => startProcess('sandbox/main.js', { ...variables, ...pick(ports), AUTHENTICATOR: authenticator })));
-  watch('The portal', await step('Portal', () => startProcess('main.js', variables)));
+  if (withSandboxes) watch('The sandboxes', await step('Sandboxes', () => startProcess('sandbox/main.js', { ...variables, ...pick(ports), AUTHENTICATOR: authenticator }, onStop)));
+  watch('The portal', await step('Portal', () => startProcess('main.js', variables, onStop)));
   if (withSandboxes) say(welcome(variables, ports));
   else say(`\nPortal  ${config.publicUrl}\n`);
 }
@@ -219,7 +220,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 try {
   await start(stopping.signal, (stop) => stops.push(stop));
 } catch (error) {
-  const known = error instanceof CannotStart || error instanceof InvalidEnvironment;
-  process.stderr.write(`\n${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  await stopAll(1);
+  // Ctrl-C during the start ends what was being started: no news, and the stop that is under way exits.
+  if (!stopping.signal.aborted) {
+    const known = error instanceof CannotStart || error instanceof InvalidEnvironment;
+    process.stderr.write(`\n${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    await stopAll(1);
+  }
 }
