@@ -33,7 +33,7 @@ export const SAMPLE_STAFF: readonly (StaffDetails & { readonly password: string;
   },
 ];
 
-/** Registers the sample staff that is missing; running it again changes nothing. Never called in production. */
+/** Registers the sample staff that is missing; running it again changes nothing. Called only where SAMPLE_DATA is on. */
 @Injectable()
 export class SampleStaff {
   constructor(
