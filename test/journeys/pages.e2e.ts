@@ -3,6 +3,7 @@ import { newPerson, openBrowser } from '../support/browser.js';
 import { type Belongings, useEverything } from '../support/busy-citizen.js';
 import { OLGA, signIn } from '../support/citizen.js';
 import { look, send } from '../support/hand.js';
+import { ADMINISTRATOR, signInAtOffice } from '../support/office.js';
 import { faultsOf, submit } from '../support/page-faults.js';
 import { type Product, startProduct } from '../support/product.js';
 import { addressOf, routesOf } from '../support/routes.js';
@@ -41,6 +42,7 @@ describe('Every page', () => {
   let own: Belongings;
   let citizen: BrowserContext;
   let clerk: BrowserContext;
+  let administrator: BrowserContext;
   let stranger: BrowserContext;
   /** A beginner has nothing yet: the pages are empty. */
   let beginner: BrowserContext;
@@ -49,11 +51,12 @@ describe('Every page', () => {
   beforeAll(async () => {
     [product, browser] = await Promise.all([startProduct(), openBrowser()]);
     pages = (await routesOf(product.dataDir)).filter(({ method, path }) => method === 'GET' && !NOT_PAGES.includes(path)).map(({ path }) => path);
-    [citizen, clerk, stranger, beginner] = await Promise.all([newPerson(browser), newPerson(browser), newPerson(browser), newPerson(browser)]);
+    [citizen, clerk, stranger, beginner, administrator] = await Promise.all(Array.from({ length: 5 }, () => newPerson(browser))) as [BrowserContext, BrowserContext, BrowserContext, BrowserContext, BrowserContext];
     const mariasPage = await citizen.newPage();
     own = await useEverything(mariasPage, await clerk.newPage(), product);
     steps = await startedSteps(mariasPage, own.draft);
     await signIn(await beginner.newPage(), product.portal, OLGA);
+    await signInAtOffice(await administrator.newPage(), product, ADMINISTRATOR);
   }, 240_000);
 
   afterAll(async () => {
@@ -69,11 +72,12 @@ describe('Every page', () => {
     };
 
     it('of the routes is sound', async () => {
-      const [mine, office, outside] = await Promise.all([at(citizen), at(clerk), at(stranger)]);
+      const [mine, office, outside, administration] = await Promise.all([at(citizen), at(clerk), at(stranger), at(administrator)]);
       const faults: string[] = [];
       const titles = new Map<string, string>();
       for (const path of pages) {
-        const page = path === '/office/sign-in' || path === '/' ? outside : path.startsWith('/office/') ? office : mine;
+        const inside = path === '/office/staff' ? administration : path.startsWith('/office/') ? office : mine;
+        const page = path === '/office/sign-in' || path === '/' ? outside : inside;
         faults.push(...(await faultsOf(page, path, () => page.goto(product.portal + addressOf(path, own)))));
         const title = `${await page.title()} ${page === office ? 'at the back-office' : ''}`;
         if (titles.has(title)) faults.push(`${path} has the title of ${titles.get(title)}: ${title}`);

@@ -2,6 +2,7 @@ import { type Locator, type Page } from 'playwright-core';
 import { eventually } from './eventually.js';
 import { type Product } from './product.js';
 
+export const ADMINISTRATOR = { login: 'admin@example.ru', password: 'Sample-Office-2026' };
 export const CLERK = { login: 'clerk@edu.example.ru', password: 'Sample-Office-2026' };
 
 const usedCodes = new Map<string, string>();

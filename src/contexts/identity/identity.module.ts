@@ -5,6 +5,7 @@ import { Config } from '../../platform/config/config.js';
 import { Principals } from '../../platform/http/principal.js';
 import { ViewsModule } from '../../platform/views/views.module.js';
 import { OfficeSignInController } from './admin/sign-in/office-sign-in.controller.js';
+import { StaffController } from './admin/staff/staff.controller.js';
 import { IdentityProvider } from './application/ports/identity-provider.js';
 import { OneTimeCodes } from './application/ports/one-time-codes.js';
 import { PasswordHasher } from './application/ports/password-hasher.js';
@@ -37,6 +38,7 @@ import { MikroOrmStaffAccountRepository } from './infrastructure/mikro-orm-staff
 import { RandomSessionTokens } from './infrastructure/random-session-tokens.js';
 import { SampleStaff } from './infrastructure/sample-staff.js';
 import { SessionPrincipals } from './infrastructure/session-principals.js';
+import { StaffListQueryHandler } from './infrastructure/staff-list.query-handler.js';
 import { TotpOneTimeCodes } from './infrastructure/totp-one-time-codes.js';
 import { EsiaController } from './web/sign-in/esia.controller.js';
 import { EsiaStrategy } from './web/sign-in/esia.strategy.js';
@@ -56,7 +58,7 @@ const identityProvider = ({ esia }: Config, clock: Clock): IdentityProvider =>
 @Global()
 @Module({
   imports: [PassportModule, ViewsModule],
-  controllers: [EsiaController, OfficeSignInController],
+  controllers: [EsiaController, OfficeSignInController, StaffController],
   providers: [
     { provide: IdentityProvider, useFactory: identityProvider, inject: [Config, Clock] },
     { provide: AccountRepository, useClass: MikroOrmAccountRepository },
@@ -72,6 +74,7 @@ const identityProvider = ({ esia }: Config, clock: Clock): IdentityProvider =>
     SignOutStaffHandler,
     RegisterStaffHandler,
     EsiaAccessQueryHandler,
+    StaffListQueryHandler,
     EsiaStrategy,
     ForgetEndedSessions,
     SampleStaff,

@@ -11,7 +11,7 @@ import { readVision } from './vision.js';
 /** What the frame around a page needs to know about the request. */
 export interface PageContext {
   citizen: { displayName: string } | null;
-  staff: { name: string; authorityName: string | null } | null;
+  staff: { name: string; role: string; authorityName: string | null } | null;
   csrfToken: string;
   /** A fresh UUID for a form that submits or pays. */
   idempotencyKey: string;

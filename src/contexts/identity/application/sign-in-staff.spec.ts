@@ -33,7 +33,8 @@ async function office() {
 describe('sign-in of staff', () => {
   it('opens a session', async () => {
     const { staff, signIn } = await office();
-    const token = await signIn();
+    const { token, role } = await signIn();
+    expect(role).toBe('ADMIN');
     expect(staff.sessions).toEqual([
       expect.objectContaining({ tokenHash: `hash:${token}`, staffId: staff.members[0]?.id }),
     ]);
@@ -60,7 +61,7 @@ describe('sign-in of staff', () => {
 
   it('ends only the session this browser had', async () => {
     const { staff, signIn } = await office();
-    const here = await signIn({ code: 'secret@7' });
+    const { token: here } = await signIn({ code: 'secret@7' });
     await signIn({ code: 'secret@8' });
     await signIn({ code: 'secret@9' }, here);
     expect(staff.sessions.map(({ ended }) => ended)).toEqual([true, false, false]);
@@ -68,7 +69,7 @@ describe('sign-in of staff', () => {
 
   it('ends at sign-out', async () => {
     const { staff, signIn, signOut } = await office();
-    const token = await signIn();
+    const { token } = await signIn();
     await signOut.execute(new SignOutStaff('another'));
     expect(staff.sessions[0]?.ended).toBe(false);
     await signOut.execute(new SignOutStaff(token));

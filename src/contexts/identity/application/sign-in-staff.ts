@@ -2,7 +2,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../../kernel/clock.js';
 import { Ids } from '../../../kernel/ids.js';
 import { SignInRecord, type Visitor } from '../domain/sign-in-record.js';
-import { StaffAccount } from '../domain/staff-account.js';
+import { StaffAccount, type StaffAccountRole } from '../domain/staff-account.js';
 import { StaffSignInRefused } from '../domain/staff-account.errors.js';
 import { StaffAccountRepository } from '../domain/staff-account.repository.js';
 import { StaffSession } from '../domain/staff-session.js';
@@ -10,8 +10,8 @@ import { OneTimeCodes } from './ports/one-time-codes.js';
 import { PasswordHasher } from './ports/password-hasher.js';
 import { SessionTokens } from './ports/session-tokens.js';
 
-/** A member of staff signs in. Answers with the secret of the new session; throws StaffSignInRefused, whatever was wrong. */
-export class SignInStaff extends Command<string> {
+/** A member of staff signs in. Answers with the secret of the new session and the role; throws StaffSignInRefused, whatever was wrong. */
+export class SignInStaff extends Command<StaffEntry> {
   constructor(
     readonly credentials: { readonly email: string; readonly password: string; readonly code: string },
     readonly visitor: Visitor,
@@ -20,6 +20,12 @@ export class SignInStaff extends Command<string> {
   ) {
     super();
   }
+}
+
+export interface StaffEntry {
+  /** Secret of the session, for the browser only. */
+  readonly token: string;
+  readonly role: StaffAccountRole;
 }
 
 @CommandHandler(SignInStaff)
@@ -33,7 +39,7 @@ export class SignInStaffHandler implements ICommandHandler<SignInStaff> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ credentials, visitor, replacedToken }: SignInStaff): Promise<string> {
+  async execute({ credentials, visitor, replacedToken }: SignInStaff): Promise<StaffEntry> {
     const now = this.clock.now();
     const member = await this.staff.byEmail(StaffAccount.normaliseEmail(credentials.email));
     // An unknown e-mail costs as much time as a wrong password, so that the answer does not tell which it was.
@@ -49,6 +55,6 @@ export class SignInStaffHandler implements ICommandHandler<SignInStaff> {
     replaced?.end(now);
     const { token, hash } = this.tokens.issue();
     await this.staff.saveAttempt(member, StaffSession.open(this.ids.next(), member.id, hash, now), record);
-    return token;
+    return { token, role: member.role };
   }
 }

@@ -23,7 +23,7 @@ const LOCK_MS = 15 * 60_000;
 /** A member of staff who signs in to the back-office by password and one-time code. */
 export class StaffAccount {
   private readonly name: string;
-  private readonly role: StaffAccountRole;
+  readonly role: StaffAccountRole;
   private readonly authorityCode: string | null;
   private readonly authorityName: string;
   private failures = 0;

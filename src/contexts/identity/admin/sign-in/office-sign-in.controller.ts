@@ -10,7 +10,7 @@ import { STAFF_COOKIE } from '../../application/ports/session-tokens.js';
 import { SignInStaff } from '../../application/sign-in-staff.js';
 import { SignOutStaff } from '../../application/sign-out-staff.js';
 import { StaffSignInRefused } from '../../domain/staff-account.errors.js';
-import { officeReturnPathOf } from './office-return-path.js';
+import { ADMINISTRATOR_HOME, OFFICE_HOME, officeReturnPathOf } from './office-return-path.js';
 import { OfficeSignInForm } from './office-sign-in.form.js';
 import { officeSignInPage } from './office-sign-in.page.js';
 
@@ -42,9 +42,9 @@ export class OfficeSignInController {
     if (mistakes) return officeSignInPage({ email: form.email, returnPath, errors: mistakes });
     try {
       const visitor = { ipAddress: request.ip, userAgent: request.headers['user-agent'] ?? '' };
-      const token = await this.commands.execute(new SignInStaff(form, visitor, request.cookies[STAFF_COOKIE] ?? null));
+      const { token, role } = await this.commands.execute(new SignInStaff(form, visitor, request.cookies[STAFF_COOKIE] ?? null));
       void reply.setCookie(STAFF_COOKIE, token, COOKIE);
-      return seeOther(returnPath);
+      return seeOther(role === 'ADMIN' && returnPath === OFFICE_HOME ? ADMINISTRATOR_HOME : returnPath);
     } catch (error) {
       if (!(error instanceof StaffSignInRefused)) throw error;
       // Only above the form: which of the three fields was wrong is not told.

@@ -67,6 +67,19 @@ describe('the back-office sign-in', () => {
     expect(await staffOf(answer)).toMatchObject({ role: 'ADMIN', authorityCode: null });
   });
 
+  it('leads an administrator to the list of staff, which is closed to clerks', async () => {
+    const open = async (answer: LightMyRequestResponse) => {
+      const cookies = Object.fromEntries(answer.cookies.map(({ name, value }) => [name, value]));
+      return app.nest.inject({ method: 'GET', url: '/office/staff', cookies, headers: { accept: 'text/html' } });
+    };
+    const administrator = await signIn({ email: admin.email, code: codeNow(admin.codeSecret) });
+    expect(administrator.headers.location).toBe('/office/staff');
+    const list = await open(administrator);
+    expect(list.statusCode).toBe(200);
+    for (const { name, email } of SAMPLE_STAFF) expect([list.body.includes(name), list.body.includes(email)]).toEqual([true, true]);
+    expect((await open(await signIn())).statusCode).toBe(403);
+  });
+
   it('returns to the page of the office that was asked for, and only there', async () => {
     expect((await signIn({ return: '/office/cases/7?tab=2' })).headers.location).toBe('/office/cases/7?tab=2');
     app.clock.advance(MINUTE);
