@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const config = Config.from(process.env);
   await migrate(config.databaseUrl);
   await prepareQueues(config);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), fastifyAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), fastifyAdapter(config.trustedProxies), {
     bodyParser: false,
     logger: new JsonLogger(config.logLevel),
   });

@@ -10,6 +10,8 @@ class Environment {
   @IsIn(ROLES) ROLE: (typeof ROLES)[number] = 'all';
   @Type(() => Number) @IsInt() @Min(0) @Max(65535) PORT = 3000;
   @IsString() HOST = '127.0.0.1';
+  @IsString() TRUSTED_PROXIES = 'loopback';
+  @IsOptional() @MinLength(16) METRICS_TOKEN?: string;
   @IsUrl(ANY_URL) PUBLIC_URL = 'http://localhost:3000';
   @IsIn(['development', 'production', 'test']) NODE_ENV = 'production';
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'silent']) LOG_LEVEL = 'info';
@@ -71,6 +73,10 @@ export class Config {
   readonly role: 'web' | 'worker' | 'all';
   readonly port: number;
   readonly host: string;
+  /** Balancers whose word on the caller's address is believed: addresses, networks, `loopback`, `uniquelocal`. */
+  readonly trustedProxies: readonly string[];
+  /** What a collector of metrics shows; without one only this machine may read them. */
+  readonly metricsToken: string | undefined;
   /** Address citizens see, without a slash at the end. */
   readonly publicUrl: string;
   readonly environment: string;
@@ -119,6 +125,8 @@ export class Config {
     this.role = env.ROLE;
     this.port = env.PORT;
     this.host = env.HOST;
+    this.trustedProxies = env.TRUSTED_PROXIES.split(',').map((proxy) => proxy.trim());
+    this.metricsToken = env.METRICS_TOKEN;
     this.publicUrl = publicUrl;
     this.environment = env.NODE_ENV;
     this.logLevel = env.LOG_LEVEL;

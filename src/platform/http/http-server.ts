@@ -25,9 +25,9 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const WITHOUT_TOKEN = ['/callbacks/', '/api/'];
 const ASSETS = resolve(import.meta.dirname, '../../assets');
 
-/** Only addresses on this machine or behind our own balancer are believed when they speak of the caller's address. */
-export const fastifyAdapter = (): FastifyAdapter =>
-  new FastifyAdapter({ trustProxy: ['loopback', 'uniquelocal'], bodyLimit: BODY_BYTES, routerOptions: { maxParamLength: 200 } });
+/** `trustedProxies` alone are believed when they speak of the caller's address: limits and the login history rest on it. */
+export const fastifyAdapter = (trustedProxies: readonly string[] = ['loopback']): FastifyAdapter =>
+  new FastifyAdapter({ trustProxy: [...trustedProxies], bodyLimit: BODY_BYTES, routerOptions: { maxParamLength: 200 } });
 
 const tokenOf = (request: FastifyRequest): string => {
   const fromBody = (request.body as { _csrf?: unknown } | undefined)?._csrf;

@@ -160,6 +160,16 @@ describe('Pages over HTTP', () => {
     expect(metrics).not.toContain('somebody');
   });
 
+  it('show their counts to nobody from elsewhere', async () => {
+    const answer = await app.nest.inject({ method: 'GET', url: '/metrics', remoteAddress: '203.0.113.9' });
+    expect(answer.statusCode).toBe(404);
+  });
+
+  it('believe nobody but a trusted proxy about the address of the caller', async () => {
+    const headers = { 'x-forwarded-for': '127.0.0.1' };
+    expect((await app.nest.inject({ method: 'GET', url: '/metrics', remoteAddress: '203.0.113.9', headers })).statusCode).toBe(404);
+  });
+
   it('say that the process lives and that it can serve', async () => {
     expect((await inject('/health/live')).json()).toEqual({ status: 'ok' });
     expect((await inject('/health/ready')).json()).toEqual({ status: 'ok', database: 'up' });

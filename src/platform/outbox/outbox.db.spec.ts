@@ -8,6 +8,7 @@ import { EncryptedText } from '../persistence/encrypted-text.js';
 import { mapped } from '../persistence/mapped.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { testApp, type TestApp } from '../../../test/support/test-app.js';
+import { ForgetProcessedEvents } from './forget-processed-events.job.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { Reactions } from './reactions.js';
 import { EventQueue } from '../queue/event-queue.js';
@@ -144,6 +145,15 @@ describe('Events and their reactions', () => {
     expect(await receipts()).toEqual([]);
     await reactions.run(name!, event);
     expect(await receipts()).toHaveLength(1);
+  });
+
+  it('forgets receipts after a month, not before', async () => {
+    const old = "insert into platform.processed_event (event_id, reaction, processed_at) values (gen_random_uuid(), $1, $2)";
+    const daysAgo = (days: number) => new Date(app.clock.now().getTime() - days * 86_400_000);
+    await app.sql.query(old, ['old', daysAgo(31)]);
+    await app.sql.query(old, ['young', daysAgo(29)]);
+    await app.get(ForgetProcessedEvents).run();
+    expect(await app.sql.query('select reaction from platform.processed_event')).toEqual([{ reaction: 'young' }]);
   });
 
   it('hands waiting events to the queue and forgets them, once', async () => {

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { ForgetProcessedEvents } from '../outbox/forget-processed-events.job.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
 import { Reactions } from '../outbox/reactions.js';
 import { EventQueue } from './event-queue.js';
@@ -9,7 +10,7 @@ import { BackgroundWorker } from './worker.js';
 @Global()
 @Module({
   imports: [DiscoveryModule],
-  providers: [EventQueue, Reactions, OutboxRelay, BackgroundWorker],
+  providers: [EventQueue, Reactions, OutboxRelay, BackgroundWorker, ForgetProcessedEvents],
   exports: [EventQueue, Reactions, OutboxRelay, BackgroundWorker],
 })
 export class QueueModule {}

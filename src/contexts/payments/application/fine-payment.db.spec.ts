@@ -227,6 +227,17 @@ describe('paying a fine', () => {
       expect(await announced()).toEqual(['payments.fine-payment-failed.v1']);
     });
 
+    it('asks about a payment again a minute after it failed, so that it does not stand in the way of others', async () => {
+      const id = await start();
+      await giveCard(await openPage(id), CARDS.silent);
+      world.bank.behave({ mood: 'down' });
+      app.clock.advance(3_600_000);
+      await job();
+      const [row] = await app.sql.query<{ check_after: Date }>('select check_after from payments.payment where id = $1', [id]);
+      expect(row?.check_after).toEqual(new Date(app.clock.now().getTime() + 60_000));
+      expect(await now()).toMatchObject({ fine: 'PAYMENT_PENDING' });
+    });
+
     it('keeps the payment open while the bank is down, and lets it be continued afterwards', async () => {
       world.bank.behave({ mood: 'down' });
       const id = await start();

@@ -143,7 +143,11 @@ const discountOf = (info: Node, total: number): RegistryDiscount | null => {
   const value = Number(required(shape, 'Value'));
   const expiry = text(shape, 'Expiry') ?? '0';
   const validThrough = expiry === '0' ? null : expiry;
-  if (size) return { kind: 'percent', percent: value, validThrough };
+  if (!Number.isFinite(value) || value < 0) throw new UnreadableAnswer('a discount that is no number');
+  if (size) {
+    if (!Number.isInteger(value) || value > 100) throw new UnreadableAnswer('a discount that is no percentage');
+    return { kind: 'percent', percent: value, validThrough };
+  }
   const off = fixed ? value : total - Math.floor(total * value + 0.5);
   return { kind: 'sum', off: Money.ofKopecks(off), validThrough };
 };

@@ -11,8 +11,7 @@ export class RefreshDueFines implements JobHandler {
 
   run(): Promise<void> {
     return this.due.each(
-      RefreshDueFines.name,
-      'select id from payments.watched_vehicle where stopped_at is null and refresh_after <= $1 order by refresh_after limit $2',
+      { table: 'payments.watched_vehicle', time: 'refresh_after', and: 'stopped_at is null' },
       (vehicleId) => new RefreshFines({ ids: [vehicleId] }),
     );
   }

@@ -11,8 +11,7 @@ export class SettlePendingPayments implements JobHandler {
 
   run(): Promise<void> {
     return this.due.each(
-      SettlePendingPayments.name,
-      'select id from payments.payment where check_after <= $1 order by check_after limit $2',
+      { table: 'payments.payment', time: 'check_after' },
       (paymentId) => new SettlePayment(paymentId),
     );
   }
