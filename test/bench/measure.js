@@ -40,7 +40,7 @@ export const median = (values) =>
     0.5,
   );
 
-const MEASURED = ['per second', 'p50', 'p99', 'CPU ms each', 'sender CPU'];
+const MEASURED = ['per second', 'p50', 'p99', 'CPU ms each', 'sender CPU', 'peak MB'];
 const COUNTED = ['errors', 'lost', 'doubled'];
 
 /** One line for each row and side of the table: medians of what was measured, sums of what must be nought. */

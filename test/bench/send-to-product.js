@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, Pool } from 'undici';
 
 /** Anti-forgery cookie and token; they belong to the browser, not to the person, so one pair serves the crowd. */
-async function antiForgery(portal) {
+export async function antiForgery(portal) {
   const agent = new Agent();
   const answer = await agent.request({ origin: portal, path: '/', method: 'GET' });
   const html = await answer.body.text();

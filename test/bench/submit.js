@@ -7,13 +7,13 @@ const AT_ONCE = 200;
 /** What the product takes by default, too. */
 const DATABASE_CONNECTIONS = 20;
 
-/** Lets a process of its own send the drafts of the crowd. */
-function sendBy(side, target, crowd) {
+/** Lets a process of its own send for each of the crowd, by one of the ways of `sender.js`. */
+export function sendBy(side, target, crowd, atOnce = AT_ONCE) {
   return new Promise((sent, failed) => {
     const sender = fork(new URL('./sender.js', import.meta.url), { execArgv: [] });
     sender.once('message', sent);
     sender.once('exit', (code, signal) => failed(new Error(`The sender ended with ${signal ?? code}`)));
-    sender.send({ side, target, crowd, atOnce: AT_ONCE });
+    sender.send({ side, target, crowd, atOnce });
   });
 }
 

@@ -53,8 +53,10 @@ const PAYEE = {
 
 const FINE_KOPECKS = 50_000;
 
-/** Answers `{ accountId, cookie, draftId, version, fineId, fineKopecks }` of each citizen. */
-export async function gatherCrowd(environment, count, { first = 1, fines = false } = {}) {
+const LICENCE = { number: '9900000001', issueDate: '2021-05-20', expiryDate: '2099-05-20', categories: ['B', 'M'] };
+
+/** Answers `{ accountId, cookie, draftId, version, fineId, fineKopecks, documentId }` of each citizen; the last when `documents` are asked for. */
+export async function gatherCrowd(environment, count, { first = 1, fines = false, documents = false } = {}) {
   const [{ AppModule }, { Config }] = await Promise.all([dist('app.module.js'), dist('platform/config/config.js')]);
   const { SignInHandler } = await dist('contexts/identity/application/sign-in.js');
   const { AccountRepository } = await dist('contexts/identity/domain/account.repository.js');
@@ -64,6 +66,7 @@ export async function gatherCrowd(environment, count, { first = 1, fines = false
   const { PersonRepository } = await dist('contexts/profile/domain/person.repository.js');
   const { StartDraft } = await dist('contexts/applications/application/start-draft.js');
   const { SaveDraft } = await dist('contexts/applications/application/save-draft.js');
+  const { AddPersonalDocument } = await dist('contexts/documents/application/add-personal-document.js');
   const { Fine } = await dist('contexts/payments/domain/fine.js');
   const { FineRepository } = await dist('contexts/payments/domain/fine.repository.js');
   const { Money } = await dist('kernel/money.js');
@@ -107,7 +110,8 @@ export async function gatherCrowd(environment, count, { first = 1, fines = false
         ({ version } = await inUnitOfWork(() => commands.execute(new SaveDraft(draftId, accountId, version, step, typed))));
       }
       const fineId = fines ? await fineOf(accountId, number) : null;
-      crowd.push({ accountId, cookie: `${CITIZEN_COOKIE}=${token}`, draftId, version, fineId, fineKopecks: FINE_KOPECKS });
+      const documentId = documents ? await inUnitOfWork(() => commands.execute(new AddPersonalDocument(accountId, 'DRIVING_LICENCE', LICENCE))) : null;
+      crowd.push({ accountId, cookie: `${CITIZEN_COOKIE}=${token}`, draftId, version, fineId, fineKopecks: FINE_KOPECKS, documentId });
     }
     return crowd;
   } finally {
