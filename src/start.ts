@@ -200,6 +200,7 @@ Citizens (invented), password Sample-2026
 Staff (invented), password Sample-Office-2026, one-time code from the page http://localhost:${ports['INBOX_PORT']}/codes
   clerk@edu.example.ru        clerk of the Committee on Education
   clerk@transport.example.ru  clerk of the Committee on Transport
+  clerk@mfc.example.ru        clerk of the MFC
   admin@example.ru            administrator
 
 Ctrl-C stops everything; the data stays in ${DATA}. \`npm run reset\` empties it.

@@ -33,7 +33,7 @@ const NOT_PAGES = [
 
 /** Steps that every service words alike. */
 const SAME_IN_ALL = /\/(APPLICANT|CONSENT)$/;
-const SERVICES = ['SCHOOL_FIRST_GRADE', 'BENEFIT_TRANSPORT_CARD', 'PARKING_PERMIT_LARGE_FAMILY'];
+const SERVICES = ['SCHOOL_FIRST_GRADE', 'BENEFIT_TRANSPORT_CARD', 'PARKING_PERMIT_LARGE_FAMILY', 'MFC_APPOINTMENT'];
 
 describe('Every page', () => {
   let product: Product;

@@ -1,5 +1,5 @@
 import { InvalidRequisite, type RequisiteFault } from '../../../kernel/invalid-requisite.js';
-import { isCalendarDay } from '../../../kernel/legal-day.js';
+import { addDays, isCalendarDay } from '../../../kernel/legal-day.js';
 import { Phone } from '../../../kernel/phone.js';
 import { normaliseFreeNumber, normaliseText, type Requisite } from '../../../kernel/requisite.js';
 import { RomanSeries } from '../../../kernel/roman-series.js';
@@ -38,6 +38,7 @@ export type FaultCode =
   | 'not-a-date'
   | 'date-passed'
   | 'date-ahead'
+  | 'date-too-far'
   | 'not-an-option'
   | 'not-yours'
   | 'too-few'
@@ -130,13 +131,14 @@ const requisite =
 const longDay = new Intl.DateTimeFormat('ru-RU', { dateStyle: 'long', timeZone: 'UTC' });
 const dayText = (day: string): string => longDay.format(Date.parse(`${day}T00:00:00Z`));
 
-const day: Reader = (answer, { notBefore, notAfter }, { today }) => {
+const day: Reader = (answer, { notBefore, notAfter, daysAhead }, { today }) => {
   const typed = asLine(answer).trim();
   if (typed === '') return null;
   const value = typed.replace(/^(\d{1,2})[\s./-](\d{1,2})[\s./-](\d{4})$/, (_, d: string, m: string, y: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`);
   if (!isCalendarDay(value) || value < '1900-01-01') return fault('not-a-date');
   if (notBefore && value < today) return fault('date-passed');
   if (notAfter && value > today) return fault('date-ahead');
+  if (daysAhead !== undefined && value > addDays(today, daysAhead)) return fault('date-too-far', { limit: daysAhead });
   return { value, text: dayText(value) };
 };
 

@@ -95,6 +95,8 @@ export interface Field {
   /** Bounds of a date. */
   readonly notBefore?: 'today';
   readonly notAfter?: 'today';
+  /** The latest day of a date, in days from today: 0 is today. */
+  readonly daysAhead?: number;
   /** Kinds of documents, for `documentRef` and for choosing from the cabinet. */
   readonly kinds?: readonly string[];
   /** Of files, without the dot; absent: all that the cabinet takes. */

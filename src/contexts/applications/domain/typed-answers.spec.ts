@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { type Answers } from './answers.js';
 import { UnknownField, UnstorableAnswer } from './draft.errors.js';
-import { type Step } from './form-definition.js';
-import { MAX_TYPED, takeStep } from './typed-answers.js';
+import { type FormDefinition, type Step } from './form-definition.js';
+import { MAX_TYPED, takeAhead, takeStep } from './typed-answers.js';
 
 const STEP: Step = {
   code: 'HOME',
@@ -53,5 +53,21 @@ describe('A page as it was typed', () => {
         }
       }),
     );
+  });
+});
+
+describe('Answers given ahead of the form', () => {
+  const form = { steps: [STEP, { code: 'MORE', title: 'Ещё', fields: [{ name: 'colour', type: 'enum', label: 'Цвет' }] }] } as unknown as FormDefinition;
+
+  it('fill questions of any page and leave the rest', () => {
+    expect(takeAhead(form, { colour: 'RED', children: 'a' }, BEFORE)).toEqual({ ...BEFORE, colour: 'RED', children: ['a'] });
+  });
+
+  it.each(['owner', 'year', 'nothing', '__proto__'])('are refused for %s, which people are not asked', (name) => {
+    expect(() => takeAhead(form, JSON.parse(`{"${name}": "x"}`) as Record<string, unknown>, BEFORE)).toThrow(UnknownField);
+  });
+
+  it('are refused in a shape the question does not have', () => {
+    expect(() => takeAhead(form, { colour: { line: 'x' } }, BEFORE)).toThrow(UnstorableAnswer);
   });
 });

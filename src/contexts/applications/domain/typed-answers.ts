@@ -1,6 +1,6 @@
 import { type Answer, type Answers } from './answers.js';
 import { UnknownField, UnstorableAnswer } from './draft.errors.js';
-import { type Field, type Step } from './form-definition.js';
+import { type Field, type FormDefinition, type Step } from './form-definition.js';
 
 /** Characters of one typed value that a draft will hold, right or wrong. */
 export const MAX_TYPED = 10_000;
@@ -27,6 +27,22 @@ export function takeStep(step: Step, typed: Readonly<Record<string, unknown>>, b
     const answer = shaped(field, typed[field.name]);
     if (answer === undefined) delete answers[field.name];
     else answers[field.name] = answer;
+  }
+  return answers;
+}
+
+/**
+ * `before` with answers that were given ahead of the form, say by the page of a document that is to be renewed. Throws UnknownField for
+ * what the form does not ask people, UnstorableAnswer as `takeStep` does.
+ */
+export function takeAhead(form: FormDefinition, given: Readonly<Record<string, unknown>>, before: Answers): Answers {
+  const inputs = form.steps.flatMap(inputsOf);
+  const answers: Record<string, Answer> = { ...before };
+  for (const [name, value] of Object.entries(given)) {
+    const field = inputs.find((candidate) => candidate.name === name);
+    if (!field) throw new UnknownField({ field: name.slice(0, 60) });
+    const answer = shaped(field, value);
+    if (answer !== undefined) answers[name] = answer;
   }
   return answers;
 }

@@ -50,6 +50,7 @@ const field = strict(
     multiple: { type: 'boolean' },
     notBefore: { const: 'today' },
     notAfter: { const: 'today' },
+    daysAhead: count,
     kinds: listOf(code, 1),
     extensions: listOf({ type: 'string', pattern: '^[a-z]+$' }, 1),
     fromCabinet: { type: 'boolean' },
@@ -58,7 +59,7 @@ const field = strict(
   },
   [
     'hint', 'required', 'requiredWhen', 'visibleWhen', 'readOnly', 'default', 'prefill', 'autocomplete', 'options', 'optionsFrom', 'filterBy', 'minLength',
-    'maxLength', 'min', 'max', 'multiple', 'notBefore', 'notAfter', 'kinds', 'extensions', 'fromCabinet', 'expression', 'warn',
+    'maxLength', 'min', 'max', 'multiple', 'notBefore', 'notAfter', 'daysAhead', 'kinds', 'extensions', 'fromCabinet', 'expression', 'warn',
   ],
 );
 

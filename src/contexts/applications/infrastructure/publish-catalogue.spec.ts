@@ -5,10 +5,11 @@ import { type FormDefinition } from '../domain/form-definition.js';
 import { readCatalogue, SAMPLE_CATALOGUE } from './publish-catalogue.js';
 
 describe('The catalogue files', () => {
-  it('hold four services of different shape', () => {
+  it('hold five services of different shape', () => {
     const { services } = readCatalogue();
     expect(services.map(({ service }) => service.code).sort()).toEqual([
       'BENEFIT_TRANSPORT_CARD',
+      'MFC_APPOINTMENT',
       'PARKING_PERMIT_LARGE_FAMILY',
       'PRE_TRIAL_COMPLAINT',
       'SCHOOL_FIRST_GRADE',

@@ -31,6 +31,14 @@ export const SAMPLE_STAFF: readonly (StaffDetails & { readonly password: string;
     password: 'Sample-Office-2026',
     codeSecret: 'KNQW24DMMVAWI3LJNZUXG5DSMF2G64RB',
   },
+  {
+    email: 'clerk@mfc.example.ru',
+    name: 'Окошкина Вера Львовна',
+    role: 'CLERK',
+    authority: { code: 'MFC', name: 'СПб ГКУ «МФЦ»' },
+    password: 'Sample-Office-2026',
+    codeSecret: 'KNQW24DMMVBWYZLSNNGWMY2PMZTGSY3F',
+  },
 ];
 
 /** Registers the sample staff that is missing; running it again changes nothing. Called only where SAMPLE_DATA is on. */

@@ -1,3 +1,4 @@
+import { plural } from '../../../../platform/views/format.js';
 import { type Field } from '../../domain/form-definition.js';
 import { type Fault, type FaultCode } from '../../domain/field-reading.js';
 
@@ -20,6 +21,7 @@ const WORDS: Readonly<Record<FaultCode, Wording>> = {
   'not-a-date': (label) => `«${label}»: введите дату, например 27.03.2026`,
   'date-passed': (label) => `«${label}»: дата не может быть раньше сегодняшней`,
   'date-ahead': (label) => `«${label}»: дата не может быть позже сегодняшней`,
+  'date-too-far': (label, limit) => `«${label}»: выберите один из ближайших дней, не позже чем через ${plural(limit, 'день', 'дня', 'дней')}`,
   'not-an-option': (label) => `«${label}»: выберите ответ из списка`,
   'not-yours': (label) => `«${label}»: этого ответа больше нет в ваших личных данных, выберите другой`,
   'too-few': (label, limit) => `«${label}»: выберите не меньше ${limit}`,

@@ -174,6 +174,28 @@ describe('Filling an application in the browser', () => {
     expect(refused.text).toContain('Нужна подтверждённая учётная запись');
   });
 
+  it('begins the renewal of a document with the document chosen, and is sent by a standard account', async () => {
+    browser = app.asCitizen(maria, 'STANDARD');
+    await browser.open('/services/MFC_APPOINTMENT');
+    const { location } = await browser.send('/services/MFC_APPOINTMENT/draft', { 'answers[service]': 'DRIVING_LICENCE' });
+    expect((await browser.open(location!)).location).toBe(`${location}/steps/PLACE_AND_TIME`);
+    expect((await browser.open(`${location}/steps/SERVICE`)).html).toMatch(/value="DRIVING_LICENCE" checked/);
+
+    const late = { mfc: 'MFC_NEV_01', day: '07.12.2026', time: '11-13' };
+    const refused = await submitPage(location!, 'PLACE_AND_TIME', late);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('«День приёма»: выберите один из ближайших дней, не позже чем через 14 дней');
+    await fillAll(location!, { PLACE_AND_TIME: { ...late, day: '06.12.2026' }, APPLICANT: { phone: '+7 921 000-00-06' }, CONSENT: { consent: 'true' } });
+    const sent = await browser.open((await send(location!)).location!);
+    for (const words of ['Замена водительского удостоверения', 'МФЦ Невского района (пример)', '6 декабря 2026 г.', '11:00–13:00', 'СПб ГКУ «МФЦ»']) expect(sent.text).toContain(words);
+  });
+
+  it('begins with no answer to a question that people are not asked', async () => {
+    await browser.open('/services/MFC_APPOINTMENT');
+    for (const name of ['applicantName', 'nothing']) expect((await browser.send('/services/MFC_APPOINTMENT/draft', { [`answers[${name}]`]: 'x' })).status).toBe(422);
+    expect((await browser.open('/applications/drafts')).text).toContain('У вас пока нет черновиков');
+  });
+
   it('gives the number to whoever opens a draft that was sent', async () => {
     const draft = await start('PRE_TRIAL_COMPLAINT');
     await fillAll(draft, COMPLAINT_PAGES);
