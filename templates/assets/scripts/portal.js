@@ -2,6 +2,7 @@
 import { startAutosave } from './autosave.js';
 import { startCountdowns } from './countdown.js';
 import { startForms } from './forms.js';
+import { startKinds } from './kinds.js';
 import { startMenus } from './menus.js';
 import { startRefresh } from './refresh.js';
 
@@ -35,5 +36,6 @@ startCopying();
 startForms();
 startAutosave();
 startCountdowns();
+startKinds();
 startRefresh();
 focusErrors();

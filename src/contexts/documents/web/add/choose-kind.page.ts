@@ -1,26 +1,29 @@
-import { DOCUMENT_KINDS, type DocumentKind, KIND_GROUPS } from '../../domain/document-kinds.js';
+import { plural } from '../../../../platform/views/format.js';
+import { DOCUMENT_KINDS, KIND_GROUPS } from '../../domain/document-kinds.js';
+import { isFound, searchTextOf } from '../kind-search.js';
 import { groupName } from '../requisite-words.js';
 
-const plain = (text: string): string => text.toLowerCase().replaceAll('ё', 'е');
-
-/** The kinds whose name holds every word sought, by group; groups without any are left out. */
+/**
+ * Every kind by group. Those that what was sought does not find are printed hidden, so that a script can show them again while the person
+ * types on.
+ */
 export function chooseKindPage(sought: string) {
-  const words = plain(sought).split(/\s+/).filter(Boolean);
-  const fits = ({ label }: DocumentKind) => words.every((word) => plain(label).includes(word));
-  const groups = KIND_GROUPS.map((group) => ({
-    name: groupName(group),
-    kinds: DOCUMENT_KINDS.filter((kind) => kind.group === group && fits(kind)).map(
-      ({ code, label, suppliedByEsia }) => ({
-        href: `/documents/add/${code}`,
-        label,
-        suppliedByEsia,
-      }),
-    ),
-  })).filter(({ kinds }) => kinds.length > 0);
+  const groups = KIND_GROUPS.map((group) => {
+    const kinds = DOCUMENT_KINDS.filter((kind) => kind.group === group).map((kind) => ({
+      href: `/documents/add/${kind.code}`,
+      label: kind.label,
+      words: searchTextOf(kind),
+      hidden: !isFound(kind, sought),
+      suppliedByEsia: kind.suppliedByEsia,
+    }));
+    return { id: group.toLowerCase(), name: groupName(group), kinds, hidden: kinds.every(({ hidden }) => hidden) };
+  });
+  const found = groups.flatMap(({ kinds }) => kinds).filter(({ hidden }) => !hidden).length;
   return {
     title: 'Какой документ добавить',
     breadcrumb: [{ href: '/documents', text: 'Документы' }, { text: 'Добавить документ' }],
     sought,
     groups,
+    count: found > 0 ? `${plural(found, 'документ', 'документа', 'документов')} в списке` : null,
   };
 }
