@@ -12,6 +12,16 @@ export interface HelperSources {
   statuses: Record<string, { word: string; icon: string; tone: string }>;
 }
 
+interface FileContext {
+  name: string;
+  /** Address of the file itself. */
+  href?: string;
+  /** `PENDING` and `INFECTED` files are shown, but not given out. */
+  scan?: string;
+  /** Every reading of the file is recorded, so the page reads nothing of it unasked. */
+  recorded?: boolean;
+}
+
 interface FieldContext {
   name: string;
   hint?: string;
@@ -25,6 +35,9 @@ const safe = (html: string) => new Handlebars.SafeString(html);
 const withoutOptions = (values: unknown[]): unknown[] => values.slice(0, -1);
 const asText = (value: unknown): string =>
   typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
+/** Kinds of files with a first page to see. */
+const LOOKS: Readonly<Record<string, string>> = { jpg: 'picture', jpeg: 'picture', pdf: 'drawn', tiff: 'drawn' };
+const formatOf = (name: string): string => /\.(\w{1,4})$/.exec(asText(name))?.[1]?.toLowerCase() ?? '';
 const path = (name: string): string => name.replace(/\[(\w+)\]/g, '.$1');
 const lookup = (source: unknown, dotted: string): unknown =>
   dotted
@@ -97,6 +110,17 @@ export const templateHelpers = ({
           .map(([name, value]) => (value === true ? ` ${name}` : ` ${name}="${escape(asText(value))}"`))
           .join(''),
       ),
+    /**
+     * Opens a row with a file: tells its `format` by its name, and how its first page can be seen: `look` is `picture` (the browser's own),
+     * `drawn` (by a script) or empty; `thumbnail` the same where it may be read unasked.
+     */
+    fileFace(this: FileContext, options: Handlebars.HelperOptions) {
+      const format = formatOf(this.name);
+      const href = this.scan === 'PENDING' || this.scan === 'INFECTED' ? undefined : this.href;
+      const look = href ? LOOKS[format] : undefined;
+      const thumbnail = this.recorded ? undefined : look;
+      return options.fn({ ...this, href, format, look, thumbnail }, { data: options.data as object });
+    },
     /**
      * Opens a form field: finds its value in the model's `form` and its error in `errors` by name (`requisites[number]` → `form.requisites.number`),
      * gives it an id and ties hint and error to it.

@@ -55,6 +55,19 @@ describe('templates', () => {
     expect(render(files, { page: 7, items: [{ name: 'n' }] })).toBe('<H>n7');
   });
 
+  it.each([
+    ['Скан.JPG', {}, 'jpg picture picture /f'],
+    ['Скан.jpeg', { recorded: true }, 'jpeg picture  /f'],
+    ['Скан.pdf', { scan: 'NOT_SCANNED' }, 'pdf drawn drawn /f'],
+    ['Скан.tiff', { scan: 'PENDING' }, 'tiff   '],
+    ['Скан.pdf', { scan: 'INFECTED' }, 'pdf   '],
+    ['Письмо.docx', {}, 'docx   /f'],
+    ['без расширения', {}, '   /f'],
+  ])('know how the first page of %s with %j can be seen', (name, more, shown) => {
+    const files = { 'page.hbs': '{{#fileFace}}{{format}} {{look}} {{thumbnail}} {{href}}{{/fileFace}}' };
+    expect(render(files, { name, href: '/f', ...more })).toBe(shown);
+  });
+
   it('keep the text of an indented partial as it is', () => {
     expect(
       render(
