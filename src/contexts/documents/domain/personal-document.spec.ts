@@ -8,6 +8,7 @@ import {
   OnePerPerson,
   TooManyFiles,
 } from './personal-document.errors.js';
+import { FilesOfDocumentChanged } from './personal-document.events.js';
 import { type DocumentContent, PersonalDocument } from './personal-document.js';
 import { type Requisites } from './requisite-reading.js';
 
@@ -176,6 +177,19 @@ describe('files of a document', () => {
     document.detach('a', NOW);
     document.detach('a', NOW);
     expect(document.files).toEqual(['b']);
+  });
+
+  it('are told of when they become others, and only then', () => {
+    const document = addPassport();
+    const told = () => document.pullEvents().filter((event) => event instanceof FilesOfDocumentChanged);
+    document.attach(['a'], NOW);
+    expect(told()).toEqual([new FilesOfDocumentChanged('p1')]);
+    document.attach(['a'], NOW);
+    expect(told()).toEqual([]);
+    document.detach('a', NOW);
+    expect(told()).toEqual([new FilesOfDocumentChanged('p1')]);
+    document.detach('a', NOW);
+    expect(told()).toEqual([]);
   });
 });
 

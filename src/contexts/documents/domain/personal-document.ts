@@ -2,6 +2,7 @@ import { AggregateRoot } from '../../../kernel/aggregate-root.js';
 import { documentKind, type DocumentKind } from './document-kinds.js';
 import { type Bearer, checkDates, isExpired } from './expiry.js';
 import { DocumentChanged, DocumentDuplicate, OnePerPerson, TooManyFiles } from './personal-document.errors.js';
+import { FilesOfDocumentChanged } from './personal-document.events.js';
 import { type Requisites } from './requisite-reading.js';
 
 /** Fact sheet §2.3 «Scans». */
@@ -79,6 +80,7 @@ export class PersonalDocument extends AggregateRoot {
     if (added.length === 0) return;
     this.fileIds = [...this.fileIds, ...added];
     this.changedAt = now;
+    this.record(new FilesOfDocumentChanged(this.id));
   }
 
   /** Repeating it changes nothing. */
@@ -86,6 +88,7 @@ export class PersonalDocument extends AggregateRoot {
     if (!this.fileIds.includes(fileId)) return;
     this.fileIds = this.fileIds.filter((attached) => attached !== fileId);
     this.changedAt = now;
+    this.record(new FilesOfDocumentChanged(this.id));
   }
 
   /** Takes it out of every list; it can be brought back until it is forgotten. Repeating it changes nothing. */
