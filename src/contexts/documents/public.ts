@@ -1,3 +1,4 @@
+export { DocumentExpires, type ExpiryStep } from './domain/personal-document.events.js';
 export {
   AttachableFilesQuery,
   type AttachableFile,

@@ -18,6 +18,8 @@ export class AddPersonalDocument extends Command<string> {
     readonly kindCode: string,
     readonly requisites: TypedRequisites,
     readonly fileIds: readonly string[] = [],
+    /** The child whose document it is; null for the owner's own. */
+    readonly childId: string | null = null,
   ) {
     super();
   }

@@ -1,4 +1,6 @@
 import { Query } from '@nestjs/cqrs';
+import { type SignatureVerdict } from '../domain/signature-verdict.js';
+import { type ScanState } from '../domain/stored-file.js';
 import { type StoredFileInfo } from './attachable-files.query.js';
 
 /** Personal documents of the cabinet, the newest first; removed ones are left out, expired ones are not. */
@@ -6,6 +8,15 @@ export class PersonalDocumentsQuery extends Query<readonly PersonalDocumentEntry
   constructor(readonly accountId: string) {
     super();
   }
+}
+
+/** Who says what a document says: ESIA (a read-only mirror) or its owner. */
+export type DocumentOrigin = 'ESIA' | 'MANUAL';
+
+/** A child as the profile knows it; the name is empty once ESIA names the child no more. */
+export interface DocumentChild {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface PersonalDocumentEntry {
@@ -16,7 +27,16 @@ export interface PersonalDocumentEntry {
   /** Last valid day, `YYYY-MM-DD`. */
   readonly expiresOn: string | null;
   readonly expired: boolean;
+  /** Whole days to the last valid day: 0 on that day, negative after it; null when it does not expire. */
+  readonly daysLeft: number | null;
   readonly files: number;
+  readonly origin: DocumentOrigin;
+  /** What ESIA says of its document; null for a typed one. */
+  readonly verification: 'VERIFIED' | 'NOT_VERIFIED' | null;
+  /** Whose document it is; null for the owner's own. */
+  readonly child: DocumentChild | null;
+  /** A typed copy that gave way to a valid document of ESIA. */
+  readonly superseded: boolean;
 }
 
 /** One document with everything in it. Null when it is not there, is somebody else's or was removed. */
@@ -29,22 +49,42 @@ export class PersonalDocumentQuery extends Query<PersonalDocumentView | null> {
   }
 }
 
-export interface PersonalDocumentView {
-  readonly documentId: string;
-  readonly kindCode: string;
-  /** Requisite code to normalised value. */
+/** A requisite that a typed copy and ESIA write differently, as normalised values. */
+export interface RequisiteDifference {
+  readonly code: string;
+  readonly here: string | null;
+  readonly atEsia: string | null;
+}
+
+export interface PersonalDocumentView extends Omit<PersonalDocumentEntry, 'maskedNumber' | 'files' | 'superseded'> {
+  /** Requisite code to normalised value; of ESIA's documents also what does not fit the pattern, as ESIA writes it. */
   readonly requisites: Readonly<Record<string, string>>;
-  readonly expiresOn: string | null;
-  readonly expired: boolean;
   readonly files: readonly CabinetFile[];
   readonly version: number;
+  /** When ESIA was last read and had it; null for a typed one. */
+  readonly confirmedAt: Date | null;
+  /** The document of ESIA this typed copy gave way to. */
+  readonly superseded: { readonly by: string; readonly differences: readonly RequisiteDifference[] } | null;
+  /** The typed copy that gave way to this document of ESIA. */
+  readonly supersedes: { readonly documentId: string; readonly differences: readonly RequisiteDifference[] } | null;
+  /** Former requisites, the latest first. */
+  readonly history: readonly {
+    readonly requisites: Readonly<Record<string, string>>;
+    readonly replacedAt: Date;
+    readonly by: 'OWNER' | 'ESIA';
+  }[];
+  readonly addedAt: Date;
+  /** When its number was last shown in full, the latest first; ten at most. */
+  readonly views: readonly { readonly at: Date }[];
 }
 
 export interface CabinetFile extends StoredFileInfo {
-  /** False: no virus scanner has seen it. */
-  readonly scanned: boolean;
-  /** A detached signature lies beside it in the same document (`X` and `X.sig`); nobody has verified it. */
-  readonly signatureAttached: boolean;
+  readonly scan: ScanState;
+  /** Of the detached signature that lies beside it in the same document (`X` and `X.sig`); null where there is none. */
+  readonly signature: SignatureVerdict | null;
+  /** Name of the file that this detached signature belongs to; null for anything else. */
+  readonly signs: string | null;
+  readonly storedAt: Date;
 }
 
 /** Notices and decisions kept from applications, the newest first, `limit` at a time; `after` is the last one already shown. */

@@ -11,6 +11,8 @@ export class ChangePersonalDocument extends Command<void> {
     readonly documentId: string,
     readonly version: number,
     readonly requisites: TypedRequisites,
+    /** The child whose document it is, null for the owner's own; left out, it stays as it was. */
+    readonly childId?: string | null,
   ) {
     super();
   }

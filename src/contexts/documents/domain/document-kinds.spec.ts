@@ -1,4 +1,4 @@
-import { DOCUMENT_KINDS, documentKind, KIND_GROUPS } from './document-kinds.js';
+import { DOCUMENT_KINDS, documentKind, isSuppliedByEsia, KIND_GROUPS } from './document-kinds.js';
 import { InvalidRequisites, UnknownDocumentKind } from './personal-document.errors.js';
 import { formatRequisite, readRequisites, type Requisites } from './requisite-reading.js';
 
@@ -143,7 +143,7 @@ describe('kinds of documents', () => {
   });
 
   it('come from ESIA where the published list says so', () => {
-    const supplied = DOCUMENT_KINDS.filter((kind) => kind.catalogue === 'SEED' && kind.suppliedByEsia).map(
+    const supplied = DOCUMENT_KINDS.filter((kind) => kind.catalogue === 'SEED' && isSuppliedByEsia(kind)).map(
       ({ code }) => code,
     );
     expect(supplied).toEqual(['RF_PASSPORT', 'RF_FOREIGN_PASSPORT', 'OMS_POLICY', 'INN', 'SNILS']);

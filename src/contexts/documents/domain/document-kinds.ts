@@ -27,8 +27,8 @@ export interface DocumentKind {
   /** SEED: one of the 22 kinds of the published list; EXTENSION: needed by payments and vehicles. */
   readonly catalogue: 'SEED' | 'EXTENSION';
   readonly group: KindGroup;
-  /** Comes from the ESIA profile when ESIA has it. */
-  readonly suppliedByEsia: boolean;
+  /** Types of ESIA's documents that are of this kind; empty when ESIA never supplies it. `SNILS` and `INN` are attributes of a person there. */
+  readonly esiaTypes: readonly string[];
   /** In the order of the form. */
   readonly requisites: readonly RequisiteDefinition[];
   /** Requisites that together are the number of the document: compared for duplicates, masked in lists. */
@@ -37,6 +37,17 @@ export interface DocumentKind {
   readonly expiry: 'NONE' | 'EXPLICIT' | 'RF_PASSPORT';
   /** A person has one current document of this kind. */
   readonly onePerPerson: boolean;
+  /** A person may hold several valid ones at once: only one with the same number is a copy of ESIA's. */
+  readonly severalAtOnce: boolean;
+  /** How a document of this kind is got anew; null when it never has to be. */
+  readonly renewal: Renewal | null;
+}
+
+export interface Renewal {
+  /** Where people go for it, in words. */
+  readonly where: string;
+  /** The service of the catalogue whose draft begins it, and the answers known ahead. */
+  readonly service?: { readonly code: string; readonly answers: Readonly<Record<string, string>> };
 }
 
 const ISSUED_BY = text('issuedBy', 3, 255);
@@ -77,15 +88,30 @@ const DRIVING_CATEGORIES = [
 ];
 
 type Details = Pick<DocumentKind, 'group' | 'requisites' | 'numbering'> &
-  Partial<Pick<DocumentKind, 'suppliedByEsia' | 'expiry' | 'onePerPerson'>>;
+  Partial<Pick<DocumentKind, 'esiaTypes' | 'expiry' | 'onePerPerson' | 'severalAtOnce'>> & {
+    /** Where it is renewed; `byMfc` when an appointment at the МФЦ begins it. */
+    readonly renewed?: { readonly where: string; readonly byMfc?: boolean };
+  };
 
-const kind = (catalogue: DocumentKind['catalogue'], code: string, label: string, details: Details): DocumentKind => ({
+const kind = (
+  catalogue: DocumentKind['catalogue'],
+  code: string,
+  label: string,
+  { renewed, ...details }: Details,
+): DocumentKind => ({
   code,
   label,
   catalogue,
-  suppliedByEsia: false,
+  esiaTypes: [],
   expiry: 'NONE',
   onePerPerson: false,
+  severalAtOnce: false,
+  renewal: renewed
+    ? {
+        where: renewed.where,
+        ...(renewed.byMfc && { service: { code: 'MFC_APPOINTMENT', answers: { service: code } } }),
+      }
+    : null,
   ...details,
 });
 const seed = (code: string, label: string, details: Details) => kind('SEED', code, label, details);
@@ -97,9 +123,10 @@ const SERIES_AND_NUMBER = ['series', 'number'];
 export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   seed('RF_PASSPORT', 'Паспорт гражданина РФ', {
     group: 'IDENTITY',
-    suppliedByEsia: true,
+    esiaTypes: ['RF_PASSPORT'],
     onePerPerson: true,
     expiry: 'RF_PASSPORT',
+    renewed: { where: 'В МФЦ или в подразделении по вопросам миграции МВД России', byMfc: true },
     numbering: SERIES_AND_NUMBER,
     requisites: [
       digits('series', 4),
@@ -111,8 +138,10 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   }),
   seed('RF_FOREIGN_PASSPORT', 'Заграничный паспорт гражданина РФ', {
     group: 'IDENTITY',
-    suppliedByEsia: true,
+    esiaTypes: ['FRGN_PASS'],
     expiry: 'EXPLICIT',
+    severalAtOnce: true,
+    renewed: { where: 'В МФЦ или в подразделении по вопросам миграции МВД России', byMfc: true },
     numbering: SERIES_AND_NUMBER,
     requisites: [
       digits('series', 2),
@@ -136,9 +165,10 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   }),
   seed('OMS_POLICY', 'Полис ОМС', {
     group: 'NUMBERS',
-    suppliedByEsia: true,
+    esiaTypes: ['MDCL_PLCY'],
     onePerPerson: true,
     expiry: 'EXPLICIT',
+    renewed: { where: 'В МФЦ или в страховой медицинской организации', byMfc: true },
     numbering: ['enp'],
     requisites: [
       checked('enp', 'enp'),
@@ -149,14 +179,14 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   }),
   seed('INN', 'ИНН физического лица', {
     group: 'NUMBERS',
-    suppliedByEsia: true,
+    esiaTypes: ['INN'],
     onePerPerson: true,
     numbering: ['inn'],
     requisites: [checked('inn', 'inn-person'), optional(ISSUE_DATE), optional(ISSUED_BY)],
   }),
   seed('SNILS', 'СНИЛС', {
     group: 'NUMBERS',
-    suppliedByEsia: true,
+    esiaTypes: ['SNILS'],
     onePerPerson: true,
     numbering: ['snils'],
     requisites: [checked('snils', 'snils')],
@@ -164,6 +194,7 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   seed('TEMPORARY_ID', 'Временное удостоверение личности', {
     group: 'IDENTITY',
     expiry: 'EXPLICIT',
+    renewed: { where: 'В подразделении по вопросам миграции МВД России' },
     numbering: ['number'],
     requisites: [free('number', /^[0-9A-ZА-ЯЁ/ -]{1,25}$/u, 1, 25), ISSUE_DATE, EXPIRY_DATE, ISSUED_BY],
   }),
@@ -175,6 +206,7 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   seed('FOREIGN_CITIZEN_PASSPORT', 'Паспорт иностранного гражданина', {
     group: 'FOREIGN',
     expiry: 'EXPLICIT',
+    renewed: { where: 'В консульстве или посольстве страны, которая его выдала' },
     numbering: SERIES_AND_NUMBER,
     requisites: [
       optional(pattern('series', /^[0-9A-ZА-ЯЁ]{1,10}$/u, 1, 10)),
@@ -189,24 +221,28 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   seed('REFUGEE_APPLICATION_CERT', 'Свидетельство о регистрации ходатайства иммигранта о признании его беженцем', {
     group: 'FOREIGN',
     expiry: 'EXPLICIT',
+    renewed: { where: 'В подразделении по вопросам миграции МВД России' },
     numbering: SERIES_AND_NUMBER,
     requisites: [UP_TO_THREE_LETTERS, digits('number', 5, 9), ...ISSUE, optional(EXPIRY_DATE)],
   }),
   seed('REFUGEE_ID', 'Удостоверение беженца', {
     group: 'FOREIGN',
     expiry: 'EXPLICIT',
+    renewed: { where: 'В подразделении по вопросам миграции МВД России' },
     numbering: SERIES_AND_NUMBER,
     requisites: [UP_TO_THREE_LETTERS, digits('number', 5, 9), ISSUE_DATE, EXPIRY_DATE, ISSUED_BY],
   }),
   seed('MILITARY_PERSONNEL_ID', 'Удостоверение военнослужащего', {
     group: 'WORK',
     expiry: 'EXPLICIT',
+    renewed: { where: 'В кадровом органе воинской части' },
     numbering: SERIES_AND_NUMBER,
     requisites: [TWO_LETTERS, digits('number', 6, 7), ...ISSUE, optional(EXPIRY_DATE)],
   }),
   seed('SEAMAN_PASSPORT', 'Паспорт моряка', {
     group: 'IDENTITY',
     expiry: 'EXPLICIT',
+    renewed: { where: 'У капитана морского порта' },
     numbering: SERIES_AND_NUMBER,
     requisites: [TWO_LETTERS, digits('number', 6, 7), ISSUE_DATE, EXPIRY_DATE, ISSUED_BY],
   }),
@@ -258,13 +294,15 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   seed('TEMPORARY_ASYLUM_CERT', 'Свидетельство о предоставлении временного убежища на территории РФ', {
     group: 'FOREIGN',
     expiry: 'EXPLICIT',
+    renewed: { where: 'В подразделении по вопросам миграции МВД России' },
     numbering: SERIES_AND_NUMBER,
     requisites: [TWO_LETTERS, digits('number', 6, 7), ISSUE_DATE, EXPIRY_DATE, ISSUED_BY],
   }),
   extension('DRIVING_LICENCE', 'Водительское удостоверение', {
     group: 'TRANSPORT',
-    suppliedByEsia: true,
+    esiaTypes: ['RF_DRIVING_LICENSE'],
     expiry: 'EXPLICIT',
+    renewed: { where: 'В МФЦ или в подразделении Госавтоинспекции', byMfc: true },
     numbering: ['number'],
     requisites: [
       checked('number', 'driving-licence'),
@@ -276,14 +314,15 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   }),
   extension('RF_BIRTH_CERTIFICATE', 'Свидетельство о рождении', {
     group: 'FAMILY',
-    suppliedByEsia: true,
+    esiaTypes: ['RF_BRTH_CERT', 'KID_RF_BRTH_CERT', 'BRTH_CERT', 'OLD_BRTH_CERT'],
     numbering: SERIES_AND_NUMBER,
     requisites: [ROMAN_SERIES, digits('number', 6), ...ISSUE, ...ACT],
   }),
   extension('MILITARY_ID', 'Военный билет', {
     group: 'WORK',
-    suppliedByEsia: true,
+    esiaTypes: ['MLTR_ID'],
     expiry: 'EXPLICIT',
+    renewed: { where: 'В военном комиссариате по месту воинского учёта' },
     numbering: SERIES_AND_NUMBER,
     requisites: [TWO_LETTERS, digits('number', 6, 7), ...ISSUE, optional(EXPIRY_DATE)],
   }),
@@ -303,6 +342,13 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
     ],
   }),
 ];
+
+/** Comes from the ESIA profile when ESIA has it. */
+export const isSuppliedByEsia = ({ esiaTypes }: DocumentKind): boolean => esiaTypes.length > 0;
+
+/** The kind that a document of ESIA is of; null for what the cabinet does not keep. */
+export const kindOfEsiaType = (type: string): DocumentKind | null =>
+  DOCUMENT_KINDS.find(({ esiaTypes }) => esiaTypes.includes(type)) ?? null;
 
 const KINDS = new Map(DOCUMENT_KINDS.map((entry) => [entry.code, entry]));
 

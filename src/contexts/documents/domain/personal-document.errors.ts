@@ -13,6 +13,22 @@ export class DocumentNotFound extends DomainError {
   readonly kind = 'not-found';
 }
 
+/** ESIA's documents are a mirror: only their scans are the owner's to change. */
+export class EsiaDocumentReadOnly extends DomainError {
+  readonly code = 'documents.esia-read-only';
+  readonly kind = 'conflict';
+
+  constructor(documentId: string) {
+    super({ documentId });
+  }
+}
+
+/** The profile knows no such child of this account. */
+export class UnknownChild extends DomainError {
+  readonly code = 'documents.unknown-child';
+  readonly kind = 'invalid';
+}
+
 export type DocumentFault = RequisiteFault | 'DATE_OUT_OF_RANGE';
 
 /** What is wrong with each requisite, by its code; the values themselves are not told. */

@@ -1,8 +1,8 @@
 import { FILE_FORMATS } from './file-format.js';
 import { type FileName } from './file-name.js';
 
-/** Whether a virus scanner has seen the file; an infected one is never stored. */
-export type ScanState = 'NOT_SCANNED' | 'CLEAN';
+/** Whether a virus scanner has seen the file. Only NOT_SCANNED (no scanner is set up) and CLEAN ones may be given out or attached. */
+export type ScanState = 'NOT_SCANNED' | 'PENDING' | 'CLEAN' | 'INFECTED';
 
 /** One accepted upload. Never changes: what is signed or sent stays byte for byte. */
 export class StoredFile {

@@ -16,6 +16,7 @@ import { documentKind } from '../domain/document-kinds.js';
 import { isExpired } from '../domain/expiry.js';
 import { type Requisites } from '../domain/requisite-reading.js';
 import { FILE_COLUMNS, type FileRow, toFileInfo } from './file-row.js';
+import { type ScanState } from '../domain/stored-file.js';
 import { isUuid } from './uuid.js';
 
 const requisitesIn = (encrypted: string, keyRing: KeyRing) => JSON.parse(keyRing.decrypt(encrypted)) as Requisites;
@@ -57,13 +58,19 @@ export class PersonalDocumentsQueryHandler implements IQueryHandler<PersonalDocu
       expiresOn: row.expires_on,
       expired: isExpired(row.expires_on, today),
       files: row.files,
+      daysLeft: null,
+      origin: 'MANUAL',
+      verification: null,
+      child: null,
+      superseded: false,
     }));
   }
 }
 
 interface DocumentRow extends Omit<EntryRow, 'files'> {
   readonly version: number;
-  readonly files: readonly (FileRow & { readonly scan: string })[];
+  readonly added_at: Date;
+  readonly files: readonly (FileRow & { readonly scan: ScanState; readonly stored_at: string })[];
 }
 
 @QueryHandler(PersonalDocumentQuery)
@@ -77,14 +84,13 @@ export class PersonalDocumentQueryHandler implements IQueryHandler<PersonalDocum
   async execute({ accountId, documentId }: PersonalDocumentQuery): Promise<PersonalDocumentView | null> {
     if (!isUuid(documentId)) return null;
     const row = await this.sql.one<DocumentRow>(
-      `select d.id, d.kind_code, d.requisites, d.expires_on, d.version,
+      `select d.id, d.kind_code, d.requisites, d.expires_on, d.version, d.added_at,
          coalesce((select jsonb_agg(to_jsonb(f) order by array_position(d.file_ids, f.id))
                    from documents.stored_file f where f.id = any (d.file_ids)), '[]') as files
        from documents.personal_document d where d.id = $1 and d.owner_id = $2 and d.removed_at is null`,
       [documentId, accountId],
     );
     if (!row) return null;
-    const names = new Set(row.files.map(({ name }) => name.toLowerCase()));
     return {
       documentId: row.id,
       kindCode: row.kind_code,
@@ -93,10 +99,22 @@ export class PersonalDocumentQueryHandler implements IQueryHandler<PersonalDocum
       expired: isExpired(row.expires_on, legalDayOf(this.clock.now())),
       files: row.files.map((file) => ({
         ...toFileInfo(file),
-        scanned: file.scan === 'CLEAN',
-        signatureAttached: names.has(`${file.name.toLowerCase()}.sig`),
+        scan: file.scan,
+        signature: null,
+        signs: null,
+        storedAt: new Date(file.stored_at),
       })),
       version: row.version,
+      daysLeft: null,
+      origin: 'MANUAL',
+      verification: null,
+      confirmedAt: null,
+      child: null,
+      superseded: null,
+      supersedes: null,
+      history: [],
+      addedAt: row.added_at,
+      views: [],
     };
   }
 }

@@ -1,5 +1,5 @@
 /** A part of the profile that a citizen may keep back from the portal at ESIA. */
-export type PersonSection = 'contacts' | 'addresses' | 'children' | 'organizations';
+export type PersonSection = 'contacts' | 'addresses' | 'children' | 'organizations' | 'documents' | 'childDocuments';
 
 /** What ESIA says of a person. Identifiers are normalised (digits only, mobile `+79XXXXXXXXX`), days are `YYYY-MM-DD`. */
 export interface PersonFacts {
@@ -17,6 +17,8 @@ export interface PersonFacts {
   readonly children: readonly PersonChild[];
   /** Organisations whose employee directory holds the person. */
   readonly organizations: readonly PersonOrganization[];
+  /** The person's and the children's; readings made before the cabinet asked for them have none of it. */
+  readonly documents?: readonly PersonDocument[];
   /** Sections that ESIA refused to give: they are unknown, not empty. */
   readonly notGranted: readonly PersonSection[];
 }
@@ -54,6 +56,29 @@ export interface BirthCertificate {
   readonly number: string;
   readonly issueDate: string | null;
   readonly issuedBy: string | null;
+}
+
+/** A document as ESIA keeps it. Days are `YYYY-MM-DD`; the other values are as ESIA writes them, null where it has none. */
+export interface PersonDocument {
+  /** Its number at ESIA; one per account. */
+  readonly esiaId: string;
+  /** ESIA's own type: `RF_PASSPORT`, `MDCL_PLCY`; `SNILS` and `INN` for the attributes of a person. */
+  readonly type: string;
+  /** Null for the person's own. */
+  readonly childId: string | null;
+  /** ESIA has checked it with whoever issued it. */
+  readonly verified: boolean;
+  readonly series: string | null;
+  readonly number: string | null;
+  readonly issueDate: string | null;
+  readonly issuedBy: string | null;
+  readonly departmentCode: string | null;
+  readonly expiryDate: string | null;
+  readonly birthPlace: string | null;
+  readonly lastNameLat: string | null;
+  readonly firstNameLat: string | null;
+  readonly actNumber: string | null;
+  readonly actDate: string | null;
 }
 
 export interface PersonOrganization {

@@ -1,5 +1,5 @@
 import { plural } from '../../../../platform/views/format.js';
-import { DOCUMENT_KINDS, KIND_GROUPS } from '../../domain/document-kinds.js';
+import { DOCUMENT_KINDS, isSuppliedByEsia, KIND_GROUPS } from '../../domain/document-kinds.js';
 import { isFound, searchTextOf } from '../kind-search.js';
 import { groupName } from '../requisite-words.js';
 
@@ -14,7 +14,7 @@ export function chooseKindPage(sought: string) {
       label: kind.label,
       words: searchTextOf(kind),
       hidden: !isFound(kind, sought),
-      suppliedByEsia: kind.suppliedByEsia,
+      suppliedByEsia: isSuppliedByEsia(kind),
     }));
     return { id: group.toLowerCase(), name: groupName(group), kinds, hidden: kinds.every(({ hidden }) => hidden) };
   });

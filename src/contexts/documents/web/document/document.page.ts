@@ -26,10 +26,10 @@ export function documentPage(document: PersonalDocumentView, revealed: boolean, 
   };
 }
 
-const fileOf = ({ fileId, name, bytes, scanned, signatureAttached }: CabinetFile, path: string) => ({
+const fileOf = ({ fileId, name, bytes, scan }: CabinetFile, path: string) => ({
   name,
   href: `/files/${fileId}`,
   size: formatFileSize(bytes),
-  note: [signatureAttached && 'Подпись приложена', !scanned && 'Антивирусом не проверен'].filter(Boolean).join('. '),
+  note: scan === 'CLEAN' ? '' : 'Антивирусом не проверен',
   removeAction: `${path}/files/${fileId}/remove`,
 });
