@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { DATA_FOLDER } from './installation.js';
 
 /* `npm run reset`: empties the data folder. Refuses while the product runs on it. */
 
-const DATA = resolve(process.env['DATA_DIR'] ?? '.data');
-const postgres = join(DATA, 'postgres');
+const postgres = join(DATA_FOLDER, 'postgres');
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -17,12 +17,12 @@ const isAlive = (pid: number): boolean => {
 
 const pidFile = join(postgres, 'postmaster.pid');
 if (existsSync(pidFile) && isAlive(Number(readFileSync(pidFile, 'utf8').split('\n')[0]))) {
-  process.stderr.write(`The product still runs on ${DATA}: stop it first (Ctrl-C in its terminal).\n`);
+  process.stderr.write(`The product still runs on ${DATA_FOLDER}: stop it first (Ctrl-C in its terminal).\n`);
   process.exit(1);
 }
 if (existsSync(postgres)) {
   const real = realpathSync(postgres);
   if (real !== postgres) rmSync(real, { recursive: true, force: true });
 }
-rmSync(DATA, { recursive: true, force: true });
-process.stdout.write(`${DATA} is empty.\n`);
+rmSync(DATA_FOLDER, { recursive: true, force: true });
+process.stdout.write(`${DATA_FOLDER} is empty.\n`);

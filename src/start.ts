@@ -1,22 +1,17 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
-import webPush from 'web-push';
+import { join } from 'node:path';
 import { SAMPLE_STAFF } from './contexts/identity/infrastructure/sample-staff.js';
-import { Config, InvalidEnvironment } from './platform/config/config.js';
-import { type EmbeddedDatabase, startEmbeddedPostgres } from './platform/persistence/embedded-postgres.js';
+import { DATA_FOLDER, ensureSecrets, installedVariables, Obstacle, openDatabase, prepareFolder, type Variables, wordsOf } from './installation.js';
+import { Config } from './platform/config/config.js';
 import { migrate } from './platform/persistence/migrate.js';
 import { prepareQueues } from './platform/queue/connection.js';
-import { issueClientCertificate } from './sandbox/esia/client-certificate.js';
 
 /*
  * `npm start`: everything on one machine. PostgreSQL out of npm (unless DATABASE_URL names another), migrations, the
  * sandboxes of the outside systems (unless SANDBOXES=off) and the portal with sample data, each in a process of its own.
  */
 
-const DATA = resolve(process.env['DATA_DIR'] ?? '.data');
 const HERE = import.meta.dirname;
 const STOP_MS = 8000;
 
@@ -30,9 +25,6 @@ const SANDBOX_PORTS = {
   SMTP_PORT: '1025',
 } as const;
 
-/** An obstacle that has one sentence of explanation. */
-class CannotStart extends Error {}
-
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
@@ -44,41 +36,7 @@ async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-type Variables = Record<string, string>;
 type OnStop = (stop: () => Promise<void>) => void;
-
-/** Keys and passwords of this installation, made once and kept in the data folder, readable by its owner alone. */
-async function secrets(): Promise<Variables> {
-  const file = join(DATA, 'secrets.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Variables;
-  const client = await issueClientCertificate('LKSPB01');
-  const tokens = await issueClientCertificate('ESIA sandbox');
-  const vapid = webPush.generateVAPIDKeys();
-  const made: Variables = {
-    POSTGRES_PASSWORD: randomBytes(18).toString('hex'),
-    DATA_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    COOKIE_SECRET: randomBytes(48).toString('base64'),
-    BANK_PASSWORD: randomBytes(12).toString('hex'),
-    BANK_CALLBACK_KEY: randomBytes(24).toString('hex'),
-    ESIA_CLIENT_KEY_PEM: client.privateKeyPem,
-    ESIA_CLIENT_CERT_PEM: client.certificatePem,
-    ESIA_TOKEN_KEY_PEM: tokens.privateKeyPem,
-    ESIA_TOKEN_CERT_PEM: tokens.certificatePem,
-    VAPID_PUBLIC_KEY: vapid.publicKey,
-    VAPID_PRIVATE_KEY: vapid.privateKey,
-  };
-  writeFileSync(file, JSON.stringify(made, null, 2), { mode: 0o600 });
-  return made;
-}
-
-function prepareFolder(): void {
-  try {
-    mkdirSync(DATA, { recursive: true });
-    accessSync(DATA, constants.W_OK);
-  } catch {
-    throw new CannotStart(`Cannot write to ${DATA}. Give this user the right to, or name another folder in DATA_DIR.`);
-  }
-}
 
 const isFree = (port: number): Promise<boolean> =>
   new Promise((answer) => {
@@ -92,7 +50,7 @@ async function requireFreePorts(ports: Readonly<Record<string, string>>): Promis
   const taken: string[] = [];
   for (const [variable, port] of Object.entries(ports)) if (!(await isFree(Number(port)))) taken.push(`${port} (${variable})`);
   if (taken.length === 0) return;
-  throw new CannotStart(
+  throw new Obstacle(
     `Taken by another program: port ${taken.join(', port ')}. Stop that program (perhaps an earlier start), or name another port in the variable.`,
   );
 }
@@ -103,7 +61,7 @@ function startProcess(program: string, variables: Variables, onStop: OnStop): Pr
     const child = fork(join(HERE, program), { env: { ...process.env, ...variables }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     onStop(() => stopProcess(child));
     child.once('message', () => started(child));
-    child.once('exit', (code) => failed(new CannotStart(`${program} stopped at once (exit code ${code ?? 'none'}); its last words are above.`)));
+    child.once('exit', (code) => failed(new Obstacle(`${program} stopped at once (exit code ${code ?? 'none'}); its last words are above.`)));
   });
 }
 
@@ -131,22 +89,19 @@ const sandboxAddresses = (ports: Variables): Variables => ({
   SMTP_URL: `smtp://localhost:${ports['SMTP_PORT']}`,
 });
 
-const given = (): Variables => Object.fromEntries(Object.entries(process.env).filter(([, value]) => value)) as Variables;
-
 async function start(stopping: AbortSignal, onStop: OnStop): Promise<void> {
   say('Личный кабинет');
   prepareFolder();
   const withSandboxes = process.env['SANDBOXES'] !== 'off';
-  const ports: Variables = { ...SANDBOX_PORTS, ...given() };
+  const installed = installedVariables(await ensureSecrets());
+  const ports: Variables = { ...SANDBOX_PORTS, ...installed };
   const portal = process.env['PORT'] ?? '3000';
   const variables: Variables = {
     PUBLIC_URL: `http://localhost:${portal}`,
     SAMPLE_DATA: 'on',
     LOG_LEVEL: 'warn',
-    ...(await secrets()),
     ...(withSandboxes ? sandboxAddresses(ports) : {}),
-    DATA_DIR: DATA,
-    ...given(),
+    ...installed,
   };
   Config.from({ ...variables, DATABASE_URL: variables['DATABASE_URL'] ?? 'postgres://not-yet' });
   await requireFreePorts({
@@ -155,9 +110,7 @@ async function start(stopping: AbortSignal, onStop: OnStop): Promise<void> {
   });
 
   if (!variables['DATABASE_URL']) {
-    const database: EmbeddedDatabase = await step('PostgreSQL', () =>
-      startEmbeddedPostgres({ folder: join(DATA, 'postgres'), password: variables['POSTGRES_PASSWORD'] ?? '' }),
-    );
+    const database = await step('PostgreSQL', () => openDatabase(variables));
     onStop(() => database.stop());
     variables['DATABASE_URL'] = database.url;
   }
@@ -203,7 +156,7 @@ Staff (invented), password Sample-Office-2026, one-time code from the page http:
   clerk@mfc.example.ru        clerk of the MFC
   admin@example.ru            administrator
 
-Ctrl-C stops everything; the data stays in ${DATA}. \`npm run reset\` empties it.
+Ctrl-C stops everything; the data stays in ${DATA_FOLDER}. \`npm run reset\` empties it.
 `;
 
 const stops: (() => Promise<void>)[] = [];
@@ -223,8 +176,7 @@ try {
 } catch (error) {
   // Ctrl-C during the start ends what was being started: no news, and the stop that is under way exits.
   if (!stopping.signal.aborted) {
-    const known = error instanceof CannotStart || error instanceof InvalidEnvironment;
-    process.stderr.write(`\n${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`\n${wordsOf(error)}\n`);
     await stopAll(1);
   }
 }

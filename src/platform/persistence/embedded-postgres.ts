@@ -8,6 +8,8 @@ import pg from 'pg';
 
 export interface EmbeddedDatabase {
   readonly url: string;
+  /** Whether it ran before this call. */
+  readonly wasRunning: boolean;
   stop(): Promise<void>;
 }
 
@@ -132,6 +134,7 @@ export async function startEmbeddedPostgres(options: {
   const stop = async () => void (await execute(binaries.pg_ctl, ['-D', data, '-m', 'fast', '-w', 'stop']));
 
   let port = await portOfRunning(data, options.password);
+  const wasRunning = port !== null;
   if (port === null) {
     port = await freePort();
     const settings = { port, listen_addresses: '127.0.0.1', unix_socket_directories: '', max_connections: 200, ...options.settings };
@@ -154,5 +157,5 @@ export async function startEmbeddedPostgres(options: {
     }
   }
   await ensureDatabase(port, options.password);
-  return { url: urlOf(port, options.password, DATABASE), stop };
+  return { url: urlOf(port, options.password, DATABASE), wasRunning, stop };
 }
