@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { plainToInstance, Type } from 'class-transformer';
 import { IsBase64, IsIn, IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import { FILE_PLACES, type FilePlace, filesPlace, type S3Settings, s3Settings, storageProblems } from './file-places.js';
 
 const ANY_URL = { require_tld: false, require_protocol: true } as const;
 const ROLES = ['web', 'worker', 'all'] as const;
@@ -21,6 +22,19 @@ class Environment {
   @IsOptional() @Matches(/^rediss?:\/\//, { message: 'REDIS_URL must start with redis://' }) REDIS_URL?: string;
   @IsString() DATA_DIR = '.data';
   @IsIn(['on', 'off']) SAMPLE_DATA: 'on' | 'off' = 'off';
+
+  /** An S3-compatible server for files: all of these, or none. */
+  @IsOptional() @IsUrl(ANY_URL) S3_ENDPOINT?: string;
+  @IsOptional() @IsString() S3_REGION?: string;
+  @IsOptional() @IsString() S3_BUCKET?: string;
+  @IsOptional() @IsString() S3_ACCESS_KEY_ID?: string;
+  @IsOptional() @IsString() S3_SECRET_ACCESS_KEY?: string;
+  /** `on`: the bucket is named in the path, as most servers want it; `off`: in the host name. */
+  @IsIn(['on', 'off']) S3_FORCE_PATH_STYLE: 'on' | 'off' = 'on';
+  /** Where files are kept; `s3` when S3_BUCKET is set. */
+  @IsOptional() @IsIn(FILE_PLACES) FILES_IN?: FilePlace;
+  /** While files are moved: where they are moved from. */
+  @IsOptional() @IsIn(FILE_PLACES) FILES_MOVING_FROM?: FilePlace;
 
   @Matches(/^[\w-]+:[A-Za-z0-9+/]{43}=(,[\w-]+:[A-Za-z0-9+/]{43}=)*$/, {
     message: 'DATA_KEYS must be a list of id:base64 (32 bytes each), the newest first',
@@ -84,8 +98,12 @@ export class Config {
   readonly databaseUrl: string;
   readonly databasePool: number;
   readonly redisUrl: string | undefined;
-  /** Folder for files when no object storage is set. */
+  /** Folder for what this machine keeps: files when no object storage is set, and what is on its way to one. */
   readonly dataDir: string;
+  /** Where files are kept and, while they are moved, where the others still are. */
+  readonly files: { readonly in: FilePlace; readonly movingFrom: FilePlace | null };
+  /** The object storage, where one is set. */
+  readonly s3: S3Settings | null;
   /** Whether invented staff and the sample catalogue are loaded at start. */
   readonly sampleData: boolean;
   /** Keys for personal data at rest, newest first; each is 32 bytes in base64. */
@@ -135,6 +153,8 @@ export class Config {
     this.redisUrl = env.REDIS_URL;
     this.dataDir = env.DATA_DIR;
     this.sampleData = env.SAMPLE_DATA === 'on';
+    this.files = { in: filesPlace(env), movingFrom: env.FILES_MOVING_FROM ?? null };
+    this.s3 = s3Settings(env);
     this.dataKeys = env.DATA_KEYS.split(',').map((key) => {
       const [id = '', base64 = ''] = key.split(':');
       return { id, base64 };
@@ -176,6 +196,7 @@ export class Config {
       const reason = Object.values(error.constraints ?? {}).join(', ');
       return given[error.property] === undefined ? `${error.property} is missing` : reason;
     });
+    problems.push(...storageProblems(env));
     if (problems.length > 0) throw new InvalidEnvironment(problems);
     return new Config(env);
   }

@@ -77,6 +77,18 @@ export class ScannerUnavailable extends DomainError {
   readonly kind = 'unavailable';
 }
 
+/** The storage of files does not answer, or has no room; what is stored stays stored. */
+export class StorageUnavailable extends DomainError {
+  readonly code = 'documents.storage-unavailable';
+  readonly kind = 'unavailable';
+
+  /** `cause` is for the log: what the storage said. */
+  constructor(cause: unknown) {
+    super();
+    this.cause = cause;
+  }
+}
+
 /** No such file, or it is not this person's. */
 export class FileNotFound extends DomainError {
   readonly code = 'documents.file-not-found';

@@ -3,11 +3,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InMemoryFileStorage } from '../../../../test/support/documents-fakes.js';
+import { type S3Server, startS3 } from '../../../../test/support/s3.js';
 import { bytesOf, streamOf } from '../../../../test/support/sample-files.js';
 import { KeyRing, UndecipherableText } from '../../../platform/security/key-ring.js';
 import { type FileStorage } from '../application/ports/file-storage.js';
+import { StorageUnavailable } from '../domain/stored-file.errors.js';
 import { ChangedContent, EncryptedFileStorage } from './encrypted-file-storage.js';
 import { FileSystemFileStorage } from './file-system-file-storage.js';
+import { S3FileStorage } from './s3-file-storage.js';
 
 const key = (id: string) => ({ id, base64: randomBytes(32).toString('base64') });
 const ring = new KeyRing([key('k1')]);
@@ -22,18 +25,48 @@ afterAll(() => folders.forEach((path) => rmSync(path, { recursive: true, force: 
 const filesIn = (path: string) =>
   readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(path, name)).isFile());
 
+let s3: S3Server;
+const opened: S3FileStorage[] = [];
+const bucket = (): S3FileStorage => {
+  opened.push(new S3FileStorage(s3.settings, folder()));
+  return opened.at(-1)!;
+};
+beforeAll(async () => {
+  s3 = await startS3();
+});
+afterAll(async () => {
+  opened.forEach((storage) => storage.close());
+  await s3.remove();
+});
+
+async function keysOf(storage: FileStorage, writtenBefore: number): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const each of storage.keysWrittenBefore(new Date(writtenBefore))) keys.push(each);
+  return keys;
+}
+
 const STORAGES: readonly (readonly [string, () => FileStorage])[] = [
   ['in memory', () => new InMemoryFileStorage()],
   ['the file system', () => new FileSystemFileStorage(folder())],
-  ['the file system, encrypted', () => new EncryptedFileStorage(new FileSystemFileStorage(folder()), ring)],
+  ['S3', bucket],
 ];
+const SEALED = STORAGES.map(
+  ([name, make]) => [`${name}, encrypted`, () => new EncryptedFileStorage(make(), ring)] as const,
+);
 
-describe.each(STORAGES)('files in %s', (_name, make) => {
-  const storage = make();
+describe.each([...STORAGES, ...SEALED])('files in %s', (_name, make) => {
+  let storage: FileStorage;
+  beforeAll(() => {
+    storage = make();
+  });
   const read = async (id: string) => {
     const content = await storage.read(id);
     return content && bytesOf(content);
   };
+  async function* broken() {
+    yield await Promise.resolve(Buffer.from('half'));
+    throw new Error('the line went dead');
+  }
 
   it.each([0, 1, 15, 16, 17, 65_536, 3_145_728])('of %d bytes come back as they were put', async (length) => {
     const id = randomUUID();
@@ -45,12 +78,39 @@ describe.each(STORAGES)('files in %s', (_name, make) => {
 
   it('leave nothing when the upload breaks off', async () => {
     const id = randomUUID();
-    async function* broken() {
-      yield await Promise.resolve(Buffer.from('half'));
-      throw new Error('the line went dead');
-    }
     await expect(storage.put(id, broken())).rejects.toThrow('the line went dead');
     expect(await storage.read(id)).toBeNull();
+  });
+
+  it('are replaced whole by a put under the same key, or not at all', async () => {
+    const id = randomUUID();
+    const [former, next] = [randomBytes(200_000), randomBytes(150_000)];
+    await storage.put(id, streamOf(former));
+    await expect(storage.put(id, broken())).rejects.toThrow('the line went dead');
+    expect((await read(id))!.equals(former)).toBe(true);
+    expect(await storage.put(id, streamOf(next))).toMatchObject({ bytes: next.length });
+    expect((await read(id))!.equals(next)).toBe(true);
+  });
+
+  it('are read on to their end while they are replaced or removed, or not to an end', async () => {
+    const changes = [
+      (id: string) => storage.put(id, streamOf(randomBytes(3_000_000))),
+      (id: string) => storage.remove(id),
+    ];
+    for (const change of changes) {
+      const id = randomUUID();
+      const former = randomBytes(3_000_000);
+      await storage.put(id, streamOf(former));
+      const chunks: Uint8Array[] = [];
+      const readToItsEnd = async () => {
+        for await (const chunk of (await storage.read(id))!) {
+          if (chunks.length === 0) await change(id);
+          chunks.push(chunk);
+        }
+      };
+      const brokeOff = await readToItsEnd().catch((error: unknown) => error);
+      expect(brokeOff !== undefined || Buffer.concat(chunks).equals(former)).toBe(true);
+    }
   });
 
   it('are gone once removed, and removing them again changes nothing', async () => {
@@ -76,13 +136,10 @@ describe.each(STORAGES)('files in %s', (_name, make) => {
   it('are listed by the time they were written', async () => {
     const id = randomUUID();
     await storage.put(id, streamOf(Buffer.from('x')));
-    const listed = async (instant: number) => {
-      const keys: string[] = [];
-      for await (const each of storage.keysWrittenBefore(new Date(instant))) keys.push(each);
-      return keys;
-    };
-    expect(await listed(Date.now() + 60_000)).toContain(id);
-    expect(await listed(Date.now() - 60_000)).not.toContain(id);
+    await storage.put(id, streamOf(Buffer.from('y')));
+    const listed = async (instant: number) => (await keysOf(storage, instant)).filter((each) => each === id);
+    expect(await listed(Date.now() + 60_000)).toEqual([id]);
+    expect(await listed(Date.now() - 60_000)).toEqual([]);
   });
 });
 
@@ -105,10 +162,26 @@ describe('the file system', () => {
     await storage.put(randomUUID(), streamOf(Buffer.from('x')));
     writeFileSync(join(path, 'incoming', 'half'), 'ha');
     utimesSync(join(path, 'incoming', 'half'), 0, 0);
-    const keys: string[] = [];
-    for await (const each of storage.keysWrittenBefore(new Date(Date.now() - 1000))) keys.push(each);
-    expect(keys).toEqual([]);
+    expect(await keysOf(storage, Date.now() - 1000)).toEqual([]);
     expect(filesIn(path)).toHaveLength(1);
+  });
+
+  it('keeps what is just coming in, whatever is listed', async () => {
+    const storage = new FileSystemFileStorage(folder());
+    const id = randomUUID();
+    async function* slow() {
+      yield Buffer.from('x');
+      expect(await keysOf(storage, Date.now() + 60_000)).toEqual([]);
+    }
+    await storage.put(id, slow());
+    expect(await keysOf(storage, Date.now() + 60_000)).toEqual([id]);
+  });
+
+  it('says that it takes nothing when the disk does not', async () => {
+    const path = join(folder(), 'a-file');
+    writeFileSync(path, '');
+    const put = new FileSystemFileStorage(path).put(randomUUID(), streamOf(Buffer.from('x')));
+    await expect(put).rejects.toThrow(StorageUnavailable);
   });
 });
 

@@ -1,10 +1,16 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FileStorage, type WrittenContent } from '../application/ports/file-storage.js';
+import { FileStorage, isStorageKey, type WrittenContent } from '../application/ports/file-storage.js';
+import { FileNotFound, StorageUnavailable } from '../domain/stored-file.errors.js';
+import { writeContent } from './write-content.js';
 
 const INCOMING = 'incoming';
+/** Nobody writes to a half-written file for so long: a crash left it. */
+const ABANDONED_MS = 3_600_000;
+/** The disk takes nothing: full, broken, read-only, not ours. */
+const REFUSALS = new Set(['EACCES', 'EDQUOT', 'EIO', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
 /**
  * Files in a folder of this machine, outside the web root, readable by our user only. A key becomes `ab/<key>` (its last two
@@ -17,24 +23,12 @@ export class FileSystemFileStorage extends FileStorage {
 
   override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
     const incoming = join(this.root, INCOMING, randomUUID());
-    await makeFolder(dirname(incoming));
-    const hash = createHash('sha256');
-    let bytes = 0;
     try {
-      await using file = await open(incoming, 'wx', 0o600);
-      for await (const chunk of content) {
-        hash.update(chunk);
-        bytes += chunk.byteLength;
-        await file.appendFile(chunk);
-      }
-      await file.sync();
-      await makeFolder(dirname(this.pathOf(key)));
-      await rename(incoming, this.pathOf(key));
+      await makeFolder(dirname(incoming));
+      return await this.take(incoming, this.pathOf(key), content);
     } catch (error) {
-      await rm(incoming, { force: true });
-      throw error;
+      throw isRefused(error) ? new StorageUnavailable(error) : error;
     }
-    return { bytes, sha256: hash.digest('hex') };
   }
 
   override async read(key: string): Promise<AsyncIterable<Uint8Array> | null> {
@@ -48,29 +42,58 @@ export class FileSystemFileStorage extends FileStorage {
 
   /** Also clears away what a crash left half written. */
   override async *keysWrittenBefore(instant: Date): AsyncIterable<string> {
+    await this.clearAbandoned();
     for (const folder of await namesIn(this.root)) {
-      for (const name of await namesIn(join(this.root, folder))) {
-        const path = join(this.root, folder, name);
-        if (!(await isOlder(path, instant))) continue;
-        if (folder === INCOMING) await rm(path, { force: true });
-        else yield name;
-      }
+      if (folder === INCOMING) continue;
+      for (const name of await namesIn(join(this.root, folder)))
+        if (isStorageKey(name) && (await isOlder(join(this.root, folder, name), instant))) yield name;
+    }
+  }
+
+  private async take(incoming: string, path: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
+    try {
+      await using file = await open(incoming, 'wx', 0o600);
+      const written = await writeContent(file, content);
+      await file.sync();
+      await makeFolder(dirname(path));
+      await rename(incoming, path);
+      return written;
+    } catch (error) {
+      await rm(incoming, { force: true });
+      throw error;
+    }
+  }
+
+  private async clearAbandoned(): Promise<void> {
+    const abandoned = new Date(Date.now() - ABANDONED_MS);
+    for (const name of await namesIn(join(this.root, INCOMING))) {
+      const path = join(this.root, INCOMING, name);
+      if (await isOlder(path, abandoned)) await rm(path, { force: true });
     }
   }
 
   private pathOf(key: string): string {
-    if (!/^[0-9a-f-]{8,64}$/.test(key)) throw new RangeError('Not a storage key');
+    if (!isStorageKey(key)) throw new RangeError('Not a storage key');
     return join(this.root, key.slice(-2), key);
   }
 }
 
 const makeFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 });
 
-const isAbsent = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
+const isAbsent = (error: unknown): boolean => codeOf(error) === 'ENOENT';
+const isRefused = (error: unknown): boolean => REFUSALS.has(codeOf(error));
 
-/** Opened when the first byte is asked for, closed when the reader is done, also when it stops half way. */
+/**
+ * Opened when the first byte is asked for, closed when the reader is done, also when it stops half way. Throws FileNotFound when
+ * the file was removed before it was opened.
+ */
 async function* chunksOf(path: string): AsyncIterable<Uint8Array> {
-  yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+  try {
+    yield* createReadStream(path) as AsyncIterable<Uint8Array>;
+  } catch (error) {
+    throw isAbsent(error) ? new FileNotFound() : error;
+  }
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -87,7 +110,7 @@ async function namesIn(path: string): Promise<string[]> {
   try {
     return (await readdir(path)).sort();
   } catch (error) {
-    if (isAbsent(error) || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return [];
+    if (isAbsent(error) || codeOf(error) === 'ENOTDIR') return [];
     throw error;
   }
 }

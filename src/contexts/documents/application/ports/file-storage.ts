@@ -1,17 +1,24 @@
-/** Where the bytes of files are. Keys are random ids made by us, never names given by people. */
+/** Where the bytes of files are. Keys are random ids made by us, never names given by people (`isStorageKey`). */
 export abstract class FileStorage {
   /**
-   * Writes `content` under a key that is not in use, and returns when it is durable. When `content` throws, its error comes
-   * through and nothing is left.
+   * Writes `content` under the key, and returns when it is durable. A key in use is replaced whole: whoever reads the former content
+   * reads on to its end or fails, and never gets parts of both. When `content` throws, its error comes through and nothing changes.
+   * Throws StorageUnavailable when the storage does not take it.
    */
   abstract put(key: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent>;
-  /** The bytes as they were put; null when there is nothing under the key. Throws while reading when they were changed since. */
+  /**
+   * The bytes as they were put; null when there is nothing under the key. Throws StorageUnavailable when the storage does not
+   * answer; throws while reading when it breaks off or the bytes were changed since.
+   */
   abstract read(key: string): Promise<AsyncIterable<Uint8Array> | null>;
-  /** Repeating it changes nothing. */
+  /** Repeating it changes nothing. Throws StorageUnavailable. */
   abstract remove(key: string): Promise<void>;
-  /** Keys written before that instant, in no order. */
+  /** Keys written before that instant, in no order; while files are moved one may come twice. Throws StorageUnavailable. */
   abstract keysWrittenBefore(instant: Date): AsyncIterable<string>;
 }
+
+/** Whether it can be a key: hexadecimal digits and dashes only, so that it means nothing to any storage. */
+export const isStorageKey = (key: string): boolean => /^[0-9a-f-]{8,64}$/.test(key);
 
 /** What went into the storage: its length and its SHA-256 in hex. */
 export interface WrittenContent {

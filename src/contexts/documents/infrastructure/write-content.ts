@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle } from 'node:fs/promises';
+import { type WrittenContent } from '../application/ports/file-storage.js';
+
+/** Writes the stream into an open file, chunk by chunk. An error of the stream comes through. */
+export async function writeContent(file: FileHandle, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of content) {
+    hash.update(chunk);
+    bytes += chunk.byteLength;
+    await file.appendFile(chunk);
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
