@@ -20,7 +20,7 @@ export default tseslint.config(
   { files: ['**/*.js', '**/*.cjs', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['templates/assets/**/*.js'],
-    languageOptions: { globals: Object.fromEntries(['window', 'document', 'fetch', 'FormData', 'URLSearchParams', 'setTimeout', 'clearTimeout', 'navigator', 'localStorage', 'crypto', 'Intl', 'HTMLElement', 'URL', 'Event', 'CustomEvent', 'XMLHttpRequest', 'requestAnimationFrame', 'setInterval', 'clearInterval', 'AbortController', 'File', 'DataTransfer', 'location', 'history', 'matchMedia'].map((name) => [name, 'readonly'])) },
+    languageOptions: { globals: Object.fromEntries(['window', 'document', 'fetch', 'FormData', 'URLSearchParams', 'setTimeout', 'clearTimeout', 'navigator', 'localStorage', 'crypto', 'Intl', 'HTMLElement', 'URL', 'Event', 'CustomEvent', 'XMLHttpRequest', 'requestAnimationFrame', 'setInterval', 'clearInterval', 'AbortController', 'File', 'DataTransfer', 'location', 'history', 'matchMedia', 'self', 'importScripts', 'createImageBitmap', 'ImageData'].map((name) => [name, 'readonly'])) },
   },
   {
     files: ['test/**/*.js', '*.js', '*.cjs'],

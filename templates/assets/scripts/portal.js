@@ -26,6 +26,12 @@ function startCopying() {
   }
 }
 
+/** Files are sent and shown by modules of their own: other pages do not load them. */
+async function startFiles() {
+  if (document.querySelector('[data-upload]')) (await import('./upload.js')).startUploads();
+  if (document.querySelector('[data-view], [data-draw]')) (await import('./preview.js')).startPreviews();
+}
+
 /** Errors of a refused form are read out and reachable at once. */
 function focusErrors() {
   document.querySelector('[data-focus]')?.focus();
@@ -39,3 +45,4 @@ startCountdowns();
 startKinds();
 startRefresh();
 focusErrors();
+void startFiles();
