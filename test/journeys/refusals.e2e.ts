@@ -276,7 +276,7 @@ describe('What is refused, and what to do then', () => {
       const send = async (name: string, content: Buffer) => {
         await window.goto(at(`/drafts/${draft}/steps/FILES`));
         await window.getByLabel('Файл с устройства').setInputFiles(file(name, content));
-        await window.getByRole('button', { name: 'Загрузить' }).click();
+        await window.getByRole('button', { name: 'Приложить' }).click();
         return text(window);
       };
       expect(await send('Большой.pdf', pdfOf(THREE_MEGABYTES + 1))).toContain('«Большой.pdf»: Файл больше 3 МБ.');

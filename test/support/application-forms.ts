@@ -88,7 +88,7 @@ export async function applyToSchool(
   await certificate
     .getByLabel('Файл с устройства')
     .setInputFiles({ name: 'second-page.jpg', mimeType: 'image/jpeg', buffer: jpeg() });
-  await certificate.getByRole('button', { name: 'Загрузить' }).click();
+  await certificate.getByRole('button', { name: 'Приложить' }).click();
   await certificate.getByText('second-page.jpg', { exact: true }).waitFor();
   await certificate.getByRole('link', { name: 'Приложить файлы из личного кабинета' }).click();
   await page.getByRole('checkbox', { name: known.cabinetFile }).check();

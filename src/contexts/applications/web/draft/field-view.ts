@@ -85,9 +85,8 @@ function filesView(field: Field, { id, answers, around }: DraftView) {
     id: anchorOf(field),
     files: files.map(({ fileId, name, extension, bytes }) => ({
       name,
-      kind: extension,
       size: formatFileSize(bytes),
-      note: around.filesAtHand?.has(fileId) ? null : 'Файл удалён из личного кабинета',
+      ...(around.filesAtHand?.has(fileId) ? addressesOf(fileId, extension) : { note: 'Файл удалён из личного кабинета' }),
       removeAction: `${action}/${fileId}/remove`,
     })),
     full: files.length >= (field.max ?? 10),
@@ -99,3 +98,8 @@ function filesView(field: Field, { id, answers, around }: DraftView) {
     cabinetHref: field.fromCabinet ? `${action}/cabinet` : null,
   };
 }
+
+const addressesOf = (fileId: string, extension: string) => ({
+  href: `/files/${fileId}`,
+  pictureHref: ['jpg', 'jpeg'].includes(extension) ? `/files/${fileId}/preview` : null,
+});

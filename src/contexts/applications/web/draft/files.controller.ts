@@ -29,7 +29,10 @@ export class FilesController {
     private readonly messages: Messages,
   ) {}
 
-  /** What can be taken is taken; of the rest the page says which file and why. */
+  /**
+   * Fresh files, and ids (`fileIds`) of those a script has uploaded already. What can be taken is taken; of the rest the page says which
+   * file and why.
+   */
   @Post()
   @RateLimit({ max: 60, perSeconds: 60 })
   async upload(@CurrentCitizen() citizen: Citizen, @DraftId() id: string, @Param('field') name: string, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
@@ -37,7 +40,7 @@ export class FilesController {
     const { step, field } = this.placeOf(draft, name);
     const stored: string[] = [];
     const refusals: string[] = [];
-    await readMultipart(
+    const body = await readMultipart(
       request,
       async ({ fileName, content }) => {
         const { fileId } = await this.commands.execute(new StoreFile(citizen.accountId, fileName, content, field.extensions));
@@ -45,6 +48,7 @@ export class FilesController {
       },
       ({ fileName }, refusal) => refusals.push(`«${fileName}»: ${this.wordsOf(refusal)}`),
     );
+    stored.push(...[body['fileIds'] ?? []].flat());
     if (stored.length > 0) {
       try {
         await this.commands.execute(new AttachFiles(id, citizen.accountId, name, stored, false));
