@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
+import { checkFileStorage } from './contexts/documents/infrastructure/file-storages.js';
 import { Config, InvalidEnvironment } from './platform/config/config.js';
 import { configureHttp, fastifyAdapter } from './platform/http/http-server.js';
 import { JsonLogger } from './platform/observability/logger.js';
@@ -12,6 +13,7 @@ import { loadSampleData } from './sample-data.js';
 /** Starts the role named by `ROLE`. The worker listens, too: for health and metrics. */
 async function main(): Promise<void> {
   const config = Config.from(process.env);
+  await checkFileStorage(config);
   await migrate(config.databaseUrl);
   await prepareQueues(config);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), fastifyAdapter(config.trustedProxies), {

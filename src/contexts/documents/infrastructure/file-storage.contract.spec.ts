@@ -10,6 +10,7 @@ import { type FileStorage } from '../application/ports/file-storage.js';
 import { StorageUnavailable } from '../domain/stored-file.errors.js';
 import { ChangedContent, EncryptedFileStorage } from './encrypted-file-storage.js';
 import { FileSystemFileStorage } from './file-system-file-storage.js';
+import { MovingFileStorage } from './moving-file-storage.js';
 import { S3FileStorage } from './s3-file-storage.js';
 
 const key = (id: string) => ({ id, base64: randomBytes(32).toString('base64') });
@@ -49,6 +50,7 @@ const STORAGES: readonly (readonly [string, () => FileStorage])[] = [
   ['in memory', () => new InMemoryFileStorage()],
   ['the file system', () => new FileSystemFileStorage(folder())],
   ['S3', bucket],
+  ['a folder on the way to S3', () => new MovingFileStorage(bucket(), new FileSystemFileStorage(folder()))],
 ];
 const SEALED = STORAGES.map(
   ([name, make]) => [`${name}, encrypted`, () => new EncryptedFileStorage(make(), ring)] as const,

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import { type Config, InvalidEnvironment } from '../../../platform/config/config.js';
+import { type FilePlace } from '../../../platform/config/file-places.js';
+import { type KeyRing } from '../../../platform/security/key-ring.js';
+import { type FileStorage } from '../application/ports/file-storage.js';
+import { StorageUnavailable } from '../domain/stored-file.errors.js';
+import { EncryptedFileStorage } from './encrypted-file-storage.js';
+import { FileSystemFileStorage } from './file-system-file-storage.js';
+import { MovingFileStorage } from './moving-file-storage.js';
+import { S3FileStorage, StorageRefuses } from './s3-file-storage.js';
+
+/** Files as they lie in a place: encrypted bytes. The settings are known to name the bucket when the place is one. */
+export const storageAt = (place: FilePlace, { dataDir, s3 }: Config): FileStorage =>
+  place === 's3'
+    ? new S3FileStorage(s3!, join(dataDir, 'incoming'))
+    : new FileSystemFileStorage(join(dataDir, 'files'));
+
+/** Files as they lie in the places of the settings, two of them while files are moved: encrypted bytes. */
+export function sealedFiles(config: Config): FileStorage {
+  const { in: place, movingFrom } = config.files;
+  const target = storageAt(place, config);
+  return movingFrom ? new MovingFileStorage(target, storageAt(movingFrom, config)) : target;
+}
+
+/** The files of the product, encrypted on the way in and decrypted on the way out. */
+export const openFileStorage = (config: Config, keyRing: KeyRing): FileStorage =>
+  new EncryptedFileStorage(sealedFiles(config), keyRing);
+
+/**
+ * Asks the bucket, where one is in use, whether the settings fit. Throws InvalidEnvironment when it refuses. A bucket that does not
+ * answer is told in the log and does not keep the portal from starting: most pages need no files, the others say so.
+ */
+export async function checkFileStorage(config: Config): Promise<void> {
+  if (!config.s3 || ![config.files.in, config.files.movingFrom].includes('s3')) return;
+  const storage = new S3FileStorage(config.s3, join(config.dataDir, 'incoming'));
+  try {
+    await storage.check();
+  } catch (error) {
+    if (error instanceof StorageRefuses) throw new InvalidEnvironment([error.message]);
+    if (!(error instanceof StorageUnavailable)) throw error;
+    new Logger('Files').warn(`The object storage does not answer: ${reasonOf(error)}`);
+  } finally {
+    storage.close();
+  }
+}
+
+/** What the storage itself said, in a line for a log or a terminal. */
+export function reasonOf({ cause }: StorageUnavailable): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message || 'no words'}` : String(cause);
+}
