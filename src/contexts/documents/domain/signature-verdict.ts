@@ -29,6 +29,7 @@ export interface SignatureSigner {
   /** Surname and given names when the certificate has them, else its common name. */
   readonly name: string;
   readonly organisation: string | null;
+  /** Of the organisation when the certificate names one, else the person's own. */
   readonly inn: string | null;
   readonly snils: string | null;
 }
@@ -59,7 +60,7 @@ export type SignatureFault =
   | 'OTHER_CONTENT'
   /** The signature itself was altered, or made with another key than the certificate's. */
   | 'ALTERED_SIGNATURE'
-  /** It matches, but with a digest (MD5, SHA-1) or key that can be forged today. */
+  /** Made with a digest (MD5, SHA-1) or an RSA key (under 2048 bits) that is forged today: matching or not, it proves nothing. */
   | 'WEAK_ALGORITHM'
   /** No adapter knows the algorithm. */
   | 'UNKNOWN_ALGORITHM'

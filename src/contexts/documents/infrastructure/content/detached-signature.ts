@@ -5,11 +5,15 @@ const ARMOUR =
 const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
 
 /** A CMS signature as DER, PEM or bare base64. Says what the file is, not whether the signature holds. */
-export function isDetachedSignature(bytes: Buffer): boolean {
-  if (isSignedData(bytes)) return true;
+export const isDetachedSignature = (bytes: Buffer): boolean => signedDataIn(bytes) !== null;
+
+/** The CMS structure in the form it has in binary; null when the file is nothing of the kind. */
+export function signedDataIn(bytes: Buffer): Buffer | null {
+  if (isSignedData(bytes)) return bytes;
   const text = bytes.toString('latin1');
   const base64 = ARMOUR.exec(text)?.[1] ?? (BASE64.test(text) ? text : null);
-  return base64 !== null && isSignedData(Buffer.from(base64, 'base64'));
+  const decoded = base64 === null ? null : Buffer.from(base64, 'base64');
+  return decoded && isSignedData(decoded) ? decoded : null;
 }
 
 /** SEQUENCE whose length fits the file (or is indefinite), then the object identifier. */
