@@ -20,6 +20,7 @@ const NOT_PAGES = [
   '/callbacks/bank',
   '/drafts/:id',
   '/files/:id',
+  '/files/:id/preview',
   '/health/live',
   '/health/ready',
   '/metrics',

@@ -30,11 +30,11 @@ export class PageInterceptor implements NestInterceptor {
     return result;
   }
 
-  /** RFC 5987 name, never sniffed, never shown in the page (fact sheet §5.2). */
-  private sendFile({ file }: Download, reply: FastifyReply): StreamableFile {
+  /** RFC 5987 name, never sniffed, in a sandbox should it be opened (fact sheet §5.2). */
+  private sendFile({ file, disposition }: Download, reply: FastifyReply): StreamableFile {
     void reply
       .type(file.mediaType)
-      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, escapeRfc5987)}`)
+      .header('content-disposition', `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name).replace(/['()*]/g, escapeRfc5987)}`)
       .header('content-security-policy', "sandbox; default-src 'none'")
       .header('x-content-type-options', 'nosniff')
       .header('cache-control', 'private, no-store');

@@ -39,9 +39,12 @@ export class SeeOther {
 /** `notice` is a message code of `templates/<context>/messages.json`. */
 export const seeOther = (url: string, options: { notice?: string } = {}): SeeOther => new SeeOther(url, options.notice);
 
-/** A file for the citizen: always an attachment, never run or shown in the page. */
+/** A file for the citizen: an attachment, never run; only a picture may be shown in the browser's window. */
 export class Download {
-  constructor(readonly file: DownloadedFile) {}
+  constructor(
+    readonly file: DownloadedFile,
+    readonly disposition: 'attachment' | 'inline',
+  ) {}
 }
 
 export interface DownloadedFile {
@@ -51,4 +54,7 @@ export interface DownloadedFile {
   readonly bytes?: number;
 }
 
-export const download = (file: DownloadedFile): Download => new Download(file);
+export const download = (file: DownloadedFile): Download => new Download(file, 'attachment');
+
+/** For pictures only, whose content has been looked at: any other file would be opened by whatever the browser has for it. */
+export const showPicture = (file: DownloadedFile): Download => new Download(file, 'inline');
