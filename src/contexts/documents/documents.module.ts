@@ -45,6 +45,7 @@ import { DocumentController } from './web/document/document.controller.js';
 import { AddDocumentController } from './web/add/add-document.controller.js';
 import { DocumentsController } from './web/list/documents.controller.js';
 import { EditDocumentController } from './web/edit/edit-document.controller.js';
+import { FilePreviewController } from './web/files/file-preview.controller.js';
 import { FilesController } from './web/files/files.controller.js';
 
 export { documentsMappings } from './infrastructure/documents.mappings.js';
@@ -56,6 +57,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     EditDocumentController,
     DocumentController,
     FilesController,
+    FilePreviewController,
   ],
   providers: [
     AddPersonalDocumentHandler,
