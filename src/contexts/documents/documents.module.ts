@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { Config } from '../../platform/config/config.js';
 import { KeyRing } from '../../platform/security/key-ring.js';
@@ -6,44 +5,65 @@ import { AddPersonalDocumentHandler } from './application/add-personal-document.
 import { AttachFilesHandler, DetachFileHandler } from './application/attach-files.js';
 import { ChangePersonalDocumentHandler } from './application/change-personal-document.js';
 import { HoldFilesHandler, ReleaseFilesHandler } from './application/hold-files.js';
+import { MirrorEsiaDocumentsHandler } from './application/mirror-esia-documents.js';
+import { MirrorOnProfileRefreshed } from './application/mirror-on-profile-refreshed.js';
 import { ContentInspector } from './application/ports/content-inspector.js';
+import { EsiaDocuments } from './application/ports/esia-documents.js';
 import { FileStorage } from './application/ports/file-storage.js';
 import { NumberFingerprints } from './application/ports/number-fingerprints.js';
 import { VirusScanner } from './application/ports/virus-scanner.js';
 import {
+  RemoveElectronicDocumentHandler,
+  RestoreElectronicDocumentHandler,
+} from './application/remove-electronic-document.js';
+import {
   RemovePersonalDocumentHandler,
   RestorePersonalDocumentHandler,
 } from './application/remove-personal-document.js';
+import { RevealRequisitesHandler } from './application/reveal-requisites.js';
 import { SaveElectronicDocumentHandler } from './application/save-electronic-document.js';
 import { StoreFileHandler } from './application/store-file.js';
 import { SweepFilesHandler } from './application/sweep-files.js';
+import { TellOfExpiryHandler } from './application/tell-of-expiry.js';
+import { AccessRecordRepository } from './domain/access-record.repository.js';
 import { ElectronicDocumentRepository } from './domain/electronic-document.repository.js';
+import { ExpiryNoticeRepository } from './domain/expiry-notice.repository.js';
 import { PersonalDocumentRepository } from './domain/personal-document.repository.js';
 import { StoredFileRepository } from './domain/stored-file.repository.js';
 import { AbsentVirusScanner, ClamdVirusScanner } from './infrastructure/clamd-virus-scanner.js';
 import { FileTypeContentInspector } from './infrastructure/content/file-type-content-inspector.js';
-import { EncryptedFileStorage } from './infrastructure/encrypted-file-storage.js';
-import { FileSystemFileStorage } from './infrastructure/file-system-file-storage.js';
+import {
+  ElectronicDocumentQueryHandler,
+  ElectronicDocumentsQueryHandler,
+  SavedDocumentsQueryHandler,
+} from './infrastructure/electronic-documents.query-handlers.js';
+import { openFileStorage } from './infrastructure/file-storages.js';
 import {
   CabinetFileQueryHandler,
-  ElectronicDocumentsQueryHandler,
   FileContentQueryHandler,
   StoredFilesQueryHandler,
 } from './infrastructure/files.query-handlers.js';
 import { KeyRingNumberFingerprints } from './infrastructure/key-ring-number-fingerprints.js';
+import { MikroOrmAccessRecordRepository } from './infrastructure/mikro-orm-access-record.repository.js';
 import { MikroOrmElectronicDocumentRepository } from './infrastructure/mikro-orm-electronic-document.repository.js';
+import { MikroOrmExpiryNoticeRepository } from './infrastructure/mikro-orm-expiry-notice.repository.js';
 import { MikroOrmPersonalDocumentRepository } from './infrastructure/mikro-orm-personal-document.repository.js';
 import { MikroOrmStoredFileRepository } from './infrastructure/mikro-orm-stored-file.repository.js';
 import {
   AttachableFilesQueryHandler,
   DocumentRequisitesQueryHandler,
+} from './infrastructure/document-reuse.query-handlers.js';
+import {
   PersonalDocumentQueryHandler,
   PersonalDocumentsQueryHandler,
 } from './infrastructure/personal-documents.query-handlers.js';
+import { ProfileEsiaDocuments } from './infrastructure/profile-esia-documents.js';
 import { SweepFilesJob } from './infrastructure/sweep-files.job.js';
+import { TellOfExpiryJob } from './infrastructure/tell-of-expiry.job.js';
 import { DocumentController } from './web/document/document.controller.js';
 import { AddDocumentController } from './web/add/add-document.controller.js';
 import { DocumentsController } from './web/list/documents.controller.js';
+import { ElectronicDocumentsController } from './web/electronic/electronic.controller.js';
 import { EditDocumentController } from './web/edit/edit-document.controller.js';
 import { FilePreviewController } from './web/files/file-preview.controller.js';
 import { FilesController } from './web/files/files.controller.js';
@@ -55,6 +75,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     AddDocumentController,
     DocumentsController,
     EditDocumentController,
+    ElectronicDocumentsController,
     DocumentController,
     FilesController,
     FilePreviewController,
@@ -64,9 +85,15 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     ChangePersonalDocumentHandler,
     RemovePersonalDocumentHandler,
     RestorePersonalDocumentHandler,
+    RevealRequisitesHandler,
+    MirrorEsiaDocumentsHandler,
+    MirrorOnProfileRefreshed,
+    TellOfExpiryHandler,
     AttachFilesHandler,
     DetachFileHandler,
     SaveElectronicDocumentHandler,
+    RemoveElectronicDocumentHandler,
+    RestoreElectronicDocumentHandler,
     StoreFileHandler,
     HoldFilesHandler,
     ReleaseFilesHandler,
@@ -75,6 +102,8 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     PersonalDocumentsQueryHandler,
     PersonalDocumentQueryHandler,
     ElectronicDocumentsQueryHandler,
+    ElectronicDocumentQueryHandler,
+    SavedDocumentsQueryHandler,
     CabinetFileQueryHandler,
     AttachableFilesQueryHandler,
     DocumentRequisitesQueryHandler,
@@ -82,6 +111,9 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     FileContentQueryHandler,
 
     { provide: PersonalDocumentRepository, useClass: MikroOrmPersonalDocumentRepository },
+    { provide: AccessRecordRepository, useClass: MikroOrmAccessRecordRepository },
+    { provide: ExpiryNoticeRepository, useClass: MikroOrmExpiryNoticeRepository },
+    { provide: EsiaDocuments, useClass: ProfileEsiaDocuments },
     { provide: ElectronicDocumentRepository, useClass: MikroOrmElectronicDocumentRepository },
     { provide: StoredFileRepository, useClass: MikroOrmStoredFileRepository },
     { provide: NumberFingerprints, useClass: KeyRingNumberFingerprints },
@@ -89,8 +121,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     {
       provide: FileStorage,
       inject: [Config, KeyRing],
-      useFactory: (config: Config, keyRing: KeyRing) =>
-        new EncryptedFileStorage(new FileSystemFileStorage(join(config.dataDir, 'files')), keyRing),
+      useFactory: openFileStorage,
     },
     {
       provide: VirusScanner,
@@ -98,6 +129,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
       useFactory: ({ clamavUrl }: Config) => (clamavUrl ? new ClamdVirusScanner(clamavUrl) : new AbsentVirusScanner()),
     },
     SweepFilesJob,
+    TellOfExpiryJob,
   ],
 })
 export class DocumentsModule {}

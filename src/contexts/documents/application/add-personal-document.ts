@@ -10,7 +10,7 @@ import { NumberFingerprints } from './ports/number-fingerprints.js';
 
 /**
  * «Добавить документ». Files that are not the owner's are left out. Returns the document's id. Throws UnknownDocumentKind,
- * InvalidRequisites, DocumentExpired, DocumentDuplicate, OnePerPerson, TooManyFiles.
+ * UnknownChild, InvalidRequisites, DocumentExpired, DocumentDuplicate, OnePerPerson, TooManyFiles.
  */
 export class AddPersonalDocument extends Command<string> {
   constructor(
@@ -36,10 +36,10 @@ export class AddPersonalDocumentHandler implements ICommandHandler<AddPersonalDo
     private readonly clock: Clock,
   ) {}
 
-  async execute({ ownerId, kindCode, requisites, fileIds }: AddPersonalDocument): Promise<string> {
+  async execute({ ownerId, kindCode, requisites, fileIds, childId }: AddPersonalDocument): Promise<string> {
     const kind = documentKind(kindCode);
     const content = contentOf(kind, requisites, this.fingerprints);
-    const bearer = await bearerOf(ownerId, this.queries, this.clock);
+    const bearer = await bearerOf(ownerId, childId, this.queries, this.clock);
     const now = this.clock.now();
     const document = PersonalDocument.add(this.ids.next(), ownerId, kind, content, bearer, now);
     document.refuseBeside(await this.documents.ofKind(ownerId, kind.code), bearer.today);

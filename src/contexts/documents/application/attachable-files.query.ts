@@ -1,6 +1,10 @@
 import { Query } from '@nestjs/cqrs';
+import { type ScanState } from '../domain/stored-file.js';
 
-/** Files of the cabinet that a form field may take: «Приложить файлы из личного кабинета». Expired documents are left out. */
+/**
+ * Files of the cabinet that a form field may take: «Приложить файлы из личного кабинета». Left out are expired documents, typed ones that
+ * say something else than ESIA, and files that a virus scanner has not let through.
+ */
 export class AttachableFilesQuery extends Query<readonly AttachableFile[]> {
   constructor(
     readonly accountId: string,
@@ -27,4 +31,5 @@ export interface StoredFileInfo {
   readonly bytes: number;
   /** Hex. */
   readonly sha256: string;
+  readonly scan: ScanState;
 }

@@ -1,4 +1,5 @@
 import { Query } from '@nestjs/cqrs';
+import { type RequisiteDifference } from '../domain/requisite-differences.js';
 import { type SignatureVerdict } from '../domain/signature-verdict.js';
 import { type ScanState } from '../domain/stored-file.js';
 import { type StoredFileInfo } from './attachable-files.query.js';
@@ -49,13 +50,6 @@ export class PersonalDocumentQuery extends Query<PersonalDocumentView | null> {
   }
 }
 
-/** A requisite that a typed copy and ESIA write differently, as normalised values. */
-export interface RequisiteDifference {
-  readonly code: string;
-  readonly here: string | null;
-  readonly atEsia: string | null;
-}
-
 export interface PersonalDocumentView extends Omit<PersonalDocumentEntry, 'maskedNumber' | 'files' | 'superseded'> {
   /** Requisite code to normalised value; of ESIA's documents also what does not fit the pattern, as ESIA writes it. */
   readonly requisites: Readonly<Record<string, string>>;
@@ -85,27 +79,6 @@ export interface CabinetFile extends StoredFileInfo {
   /** Name of the file that this detached signature belongs to; null for anything else. */
   readonly signs: string | null;
   readonly storedAt: Date;
-}
-
-/** Notices and decisions kept from applications, the newest first, `limit` at a time; `after` is the last one already shown. */
-export class ElectronicDocumentsQuery extends Query<readonly ElectronicDocumentEntry[]> {
-  constructor(
-    readonly accountId: string,
-    readonly limit: number,
-    readonly after: string | null = null,
-  ) {
-    super();
-  }
-}
-
-export interface ElectronicDocumentEntry {
-  readonly documentId: string;
-  readonly title: string;
-  readonly issuer: string;
-  readonly number: string;
-  readonly issuedAt: Date;
-  readonly applicationId: string;
-  readonly file: StoredFileInfo;
 }
 
 /** A file this citizen may read: an own one, or one of an electronic document kept in the cabinet. Null otherwise. */

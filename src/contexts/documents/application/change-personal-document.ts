@@ -4,7 +4,7 @@ import { PersonalDocumentRepository } from '../domain/personal-document.reposito
 import { bearerOf, contentOf, type TypedRequisites } from './document-content.js';
 import { NumberFingerprints } from './ports/number-fingerprints.js';
 
-/** New requisites for a document; `version` is the one the form was opened with. Refuses as AddPersonalDocument does, and DocumentChanged. */
+/** New requisites for a document; `version` is the one the form was opened with. Refuses as AddPersonalDocument does, DocumentChanged, EsiaDocumentReadOnly. */
 export class ChangePersonalDocument extends Command<void> {
   constructor(
     readonly ownerId: string,
@@ -27,10 +27,16 @@ export class ChangePersonalDocumentHandler implements ICommandHandler<ChangePers
     private readonly clock: Clock,
   ) {}
 
-  async execute({ ownerId, documentId, version, requisites }: ChangePersonalDocument): Promise<void> {
+  async execute({ ownerId, documentId, version, requisites, childId }: ChangePersonalDocument): Promise<void> {
     const document = await this.documents.get(documentId, ownerId);
     const content = contentOf(document.kind, requisites, this.fingerprints);
-    const bearer = await bearerOf(ownerId, this.queries, this.clock);
+    const bearer = await bearerOf(
+      ownerId,
+      childId === undefined ? document.child : childId,
+      this.queries,
+      this.clock,
+      document.child,
+    );
     document.change(content, bearer, version, this.clock.now());
     document.refuseBeside(await this.documents.ofKind(ownerId, document.kind.code), bearer.today);
     await this.documents.save(document);

@@ -5,6 +5,7 @@ import { ApplicantQuery } from '../../profile/public.js';
 import { type DocumentKind } from '../domain/document-kinds.js';
 import { type Bearer } from '../domain/expiry.js';
 import { type DocumentContent, numberOf } from '../domain/personal-document.js';
+import { UnknownChild } from '../domain/personal-document.errors.js';
 import { readRequisites } from '../domain/requisite-reading.js';
 import { type NumberFingerprints } from './ports/number-fingerprints.js';
 
@@ -21,8 +22,21 @@ export function contentOf(
   return { requisites, numberFingerprint: fingerprints.of(kind.code, numberOf(kind, requisites)) };
 }
 
-/** The owner as the rules of dates need it; the birth date comes from the profile. */
-export async function bearerOf(accountId: string, queries: QueryBus, clock: Clock): Promise<Bearer> {
+/**
+ * The owner, or that child of theirs, as the rules of dates need them; birth dates come from the profile. Throws UnknownChild for a child
+ * that the profile does not know, unless the document is theirs already.
+ */
+export async function bearerOf(
+  accountId: string,
+  childId: string | null,
+  queries: QueryBus,
+  clock: Clock,
+  formerChildId: string | null = null,
+): Promise<Bearer> {
   const applicant = await queries.execute(new ApplicantQuery(accountId));
-  return { today: legalDayOf(clock.now()), birthDate: applicant?.birthDate ?? null };
+  const today = legalDayOf(clock.now());
+  if (childId === null) return { childId, today, birthDate: applicant?.birthDate ?? null };
+  const child = applicant?.children.find(({ id }) => id === childId);
+  if (!child && childId !== formerChildId) throw new UnknownChild();
+  return { childId, today, birthDate: child?.birthDate ?? null };
 }

@@ -3,7 +3,7 @@ import { Clock } from '../../../kernel/clock.js';
 import { legalDayOf } from '../../../kernel/legal-day.js';
 import { PersonalDocumentRepository } from '../domain/personal-document.repository.js';
 
-/** Takes a document out of the cabinet; it can be brought back for a day. Copies inside applications stay. */
+/** Takes a document out of the cabinet; it can be brought back for a day. Copies inside applications stay. Throws EsiaDocumentReadOnly. */
 export class RemovePersonalDocument extends Command<void> {
   constructor(
     readonly ownerId: string,

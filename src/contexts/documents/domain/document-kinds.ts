@@ -350,6 +350,10 @@ export const isSuppliedByEsia = ({ esiaTypes }: DocumentKind): boolean => esiaTy
 export const kindOfEsiaType = (type: string): DocumentKind | null =>
   DOCUMENT_KINDS.find(({ esiaTypes }) => esiaTypes.includes(type)) ?? null;
 
+/** Which requisite of the numbering tells documents apart: a series alone would not. */
+export const mainNumberOf = ({ numbering }: DocumentKind): string =>
+  numbering.find((code) => code === 'number') ?? numbering[0] ?? '';
+
 const KINDS = new Map(DOCUMENT_KINDS.map((entry) => [entry.code, entry]));
 
 /** Throws UnknownDocumentKind. */

@@ -3,9 +3,12 @@ import { type DocumentKind } from './document-kinds.js';
 import { type DocumentFault, DocumentExpired, InvalidRequisites } from './personal-document.errors.js';
 import { type Requisites } from './requisite-reading.js';
 
-/** What dates are compared with. Days are `YYYY-MM-DD` of Moscow; the birth date is null until ESIA has told it. */
+/** Whose document it is, and what its dates are compared with. Days are `YYYY-MM-DD` of Moscow. */
 export interface Bearer {
+  /** Null for the owner of the cabinet. */
+  readonly childId: string | null;
   readonly today: string;
+  /** Null until ESIA has told it. */
   readonly birthDate: string | null;
 }
 
@@ -25,7 +28,7 @@ export function lastValidDay(kind: DocumentKind, requisites: Requisites, birthDa
     case 'EXPLICIT':
       return requisites['expiryDate'] ?? null;
     case 'RF_PASSPORT':
-      return lastValidDayOfRfPassport(requisites['issueDate'] ?? '', birthDate);
+      return lastValidDayOfRfPassport(requisites['issueDate'], birthDate);
   }
 }
 
@@ -54,8 +57,8 @@ export function checkDates(kind: DocumentKind, requisites: Requisites, { today, 
   return expiresOn;
 }
 
-function lastValidDayOfRfPassport(issueDate: string, birthDate: string | null): string | null {
-  if (!birthDate) return null;
+function lastValidDayOfRfPassport(issueDate: string | undefined, birthDate: string | null): string | null {
+  if (!birthDate || !issueDate) return null;
   const replacedOn = RF_PASSPORT_REPLACED_AT.map((age) => birthdayAt(birthDate, age)).find(
     (birthday) => issueDate < birthday,
   );

@@ -53,9 +53,33 @@ export function readRequisites(kind: DocumentKind, typed: Readonly<Record<string
   return requisites;
 }
 
-/** As printed on the document; dates stay `YYYY-MM-DD`. */
-export const formatRequisite = (definition: RequisiteDefinition, value: string): string =>
-  definition.type === 'choices' ? value.split(',').join(', ') : readRequisite(definition, value).formatted;
+/** As printed on the document; dates stay `YYYY-MM-DD`, and what ESIA writes in a way of its own stays so. */
+export function formatRequisite(definition: RequisiteDefinition, value: string): string {
+  if (definition.type === 'choices') return value.split(',').join(', ');
+  return attempt(() => readRequisite(definition, value).formatted) ?? value;
+}
+
+/**
+ * A value that we may not refuse: normalised when it is as it should be, kept as it is written when it is not. Null when nothing is
+ * given, and for days and choices that cannot be made out.
+ */
+export function readLoosely(definition: RequisiteDefinition, given: unknown): string | null {
+  const text = typeof given === 'string' ? normaliseText(given) : '';
+  if (text === '') return null;
+  const isText = definition.type !== 'date' && definition.type !== 'choices';
+  return attempt(() => readRequisite(definition, text).value) ?? (isText ? text.slice(0, LONGEST_LOOSE_VALUE) : null);
+}
+
+const LONGEST_LOOSE_VALUE = 500;
+
+function attempt(read: () => string): string | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InvalidRequisite) return null;
+    throw error;
+  }
+}
 
 function readRequisite(definition: RequisiteDefinition, text: string): Read {
   switch (definition.type) {

@@ -1,8 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { EncryptedJson } from '../../../platform/persistence/encrypted-text.js';
 import { mapped } from '../../../platform/persistence/mapped.js';
+import { AccessRecord } from '../domain/access-record.js';
 import { ElectronicDocument } from '../domain/electronic-document.js';
-import { PersonalDocument } from '../domain/personal-document.js';
+import { ExpiryNotice } from '../domain/expiry-notice.js';
+import { type FormerRequisites, PersonalDocument } from '../domain/personal-document.js';
 import { StoredFile } from '../domain/stored-file.js';
 
 const SCHEMA = 'documents';
@@ -14,12 +16,13 @@ export const StoredFileMapping = defineEntity({
   properties: {
     id: p.uuid().primary(),
     ownerId: p.uuid(),
+    content: p.uuid().fieldName('content_id'),
     name: p.text(),
     extension: p.text(),
     mediaType: p.text(),
     bytes: p.integer(),
     sha256: p.text(),
-    scan: p.text().$type<StoredFile['scan']>(),
+    scanState: p.text().$type<StoredFile['scan']>().fieldName('scan'),
     storedAt: p.datetime(),
   },
 });
@@ -33,13 +36,43 @@ export const PersonalDocumentMapping = defineEntity({
     ownerId: p.uuid(),
     kindCode: p.text(),
     requisites: p.type(EncryptedJson<Record<string, string>>),
+    childId: p.text().nullable(),
     numberFingerprint: p.text(),
     expiresOn: p.date().nullable(),
+    history: p.type(EncryptedJson<readonly FormerRequisites[]>).nullable(),
+    esiaId: p.text().nullable(),
+    verified: p.boolean(),
+    confirmedAt: p.datetime().nullable(),
     fileIds: p.array().columnType('uuid[]'),
     addedAt: p.datetime(),
     changedAt: p.datetime(),
     removedAt: p.datetime().nullable(),
     version: p.integer().version(),
+  },
+});
+
+export const ExpiryNoticeMapping = defineEntity({
+  class: mapped(ExpiryNotice),
+  schema: SCHEMA,
+  tableName: 'expiry_notice',
+  properties: {
+    documentId: p.uuid().primary(),
+    expiresOn: p.date().primary(),
+    step: p.integer().primary().$type<ExpiryNotice['step']>(),
+    toldAt: p.datetime(),
+  },
+});
+
+export const AccessRecordMapping = defineEntity({
+  class: mapped(AccessRecord),
+  schema: SCHEMA,
+  tableName: 'access_record',
+  properties: {
+    id: p.uuid().primary(),
+    documentId: p.uuid(),
+    accountId: p.uuid(),
+    purpose: p.text().$type<AccessRecord['purpose']>(),
+    accessedAt: p.datetime(),
   },
 });
 
@@ -52,13 +85,22 @@ export const ElectronicDocumentMapping = defineEntity({
     ownerId: p.uuid(),
     sourceId: p.text(),
     applicationId: p.uuid(),
+    kind: p.text().$type<ElectronicDocument['kind']>(),
     title: p.text(),
     issuer: p.text(),
     number: p.text(),
     issuedAt: p.datetime(),
     fileId: p.uuid(),
+    signatureFileId: p.uuid().nullable(),
     savedAt: p.datetime(),
+    removedAt: p.datetime().nullable(),
   },
 });
 
-export const documentsMappings = [StoredFileMapping, PersonalDocumentMapping, ElectronicDocumentMapping];
+export const documentsMappings = [
+  StoredFileMapping,
+  PersonalDocumentMapping,
+  ExpiryNoticeMapping,
+  AccessRecordMapping,
+  ElectronicDocumentMapping,
+];

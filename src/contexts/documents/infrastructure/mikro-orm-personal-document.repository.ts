@@ -30,6 +30,14 @@ export class MikroOrmPersonalDocumentRepository extends PersonalDocumentReposito
     return documents.filter(({ isRemoved }) => !isRemoved);
   }
 
+  override mirrorsOf(ownerId: string): Promise<PersonalDocument[]> {
+    return this.em.find(PersonalDocumentMapping, { ownerId, esiaId: { $ne: null } });
+  }
+
+  override async saveAll(documents: readonly PersonalDocument[]): Promise<void> {
+    await this.em.persist([...documents]).flush();
+  }
+
   override async save(document: PersonalDocument): Promise<void> {
     try {
       await this.em.persist(document).flush();
@@ -53,7 +61,7 @@ export class MikroOrmPersonalDocumentRepository extends PersonalDocumentReposito
   private async firstComer({ id, ownerId, kindCode }: PersonalDocument): Promise<string> {
     const [row] = await this.em.fork().execute<{ id: string }[]>(
       `select id from documents.personal_document
-       where owner_id = ? and kind_code = ? and id <> ? and removed_at is null order by added_at desc limit 1`,
+       where owner_id = ? and kind_code = ? and id <> ? and esia_id is null and removed_at is null order by added_at desc limit 1`,
       [ownerId, kindCode, id],
     );
     return row?.id ?? id;

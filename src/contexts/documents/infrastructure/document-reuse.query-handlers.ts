@@ -1,0 +1,94 @@
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { Clock } from '../../../kernel/clock.js';
+import { legalDayOf } from '../../../kernel/legal-day.js';
+import { Sql } from '../../../platform/persistence/sql.js';
+import { KeyRing } from '../../../platform/security/key-ring.js';
+import { type AttachableFile, AttachableFilesQuery } from '../application/attachable-files.query.js';
+import { type DocumentRequisites, DocumentRequisitesQuery } from '../application/document-requisites.query.js';
+import { documentKind } from '../domain/document-kinds.js';
+import { contradicts } from '../domain/requisite-differences.js';
+import { FILE_COLUMNS, type FileRow, toFileInfo } from './file-row.js';
+import { requisitesIn } from './stored-requisites.js';
+import { supersedes } from './superseding.js';
+
+interface AttachableRow extends FileRow {
+  readonly kind_code: string | null;
+  readonly title: string | null;
+  readonly requisites: string | null;
+  /** Requisites of ESIA's document that the file's own document gave way to. */
+  readonly esia_requisites: string | null;
+}
+
+@QueryHandler(AttachableFilesQuery)
+export class AttachableFilesQueryHandler implements IQueryHandler<AttachableFilesQuery> {
+  constructor(
+    private readonly sql: Sql,
+    private readonly keyRing: KeyRing,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ accountId, filter }: AttachableFilesQuery): Promise<readonly AttachableFile[]> {
+    const rows = await this.sql.query<AttachableRow>(
+      `select ${FILE_COLUMNS}, d.kind_code, null as title, d.requisites, (select e.requisites from documents.personal_document e
+           where ${supersedes('e', 'd', '$2')} order by e.id desc limit 1) as esia_requisites,
+         d.id as source_id, array_position(d.file_ids, f.id) as place
+       from documents.personal_document d join documents.stored_file f on f.id = any (d.file_ids)
+       where d.owner_id = $1 and d.removed_at is null and (d.expires_on is null or d.expires_on >= $2::date)
+         and f.scan not in ('PENDING', 'INFECTED')
+         and ($3::text[] is null or d.kind_code = any ($3)) and ($4::text[] is null or f.extension = any ($4))
+       union all
+       select ${FILE_COLUMNS}, null, e.title, null, null, e.id, 0
+       from documents.electronic_document e join documents.stored_file f on f.id = e.file_id
+       where e.owner_id = $1 and e.removed_at is null and f.scan not in ('PENDING', 'INFECTED')
+         and $3::text[] is null and ($4::text[] is null or f.extension = any ($4))
+       order by source_id desc, place`,
+      [accountId, legalDayOf(this.clock.now()), filter.kinds ?? null, filter.extensions ?? null],
+    );
+    return rows
+      .filter((row) => !this.contradictsEsia(row))
+      .map((row) => ({
+        ...toFileInfo(row),
+        documentKind: row.kind_code,
+        documentTitle: row.kind_code === null ? (row.title ?? '') : documentKind(row.kind_code).label,
+      }));
+  }
+
+  /** A scan of something else than what ESIA knows would be refused by the authority. */
+  private contradictsEsia({ kind_code, requisites, esia_requisites }: AttachableRow): boolean {
+    if (!kind_code || !requisites || !esia_requisites) return false;
+    const [typed, atEsia] = [requisitesIn(requisites, this.keyRing), requisitesIn(esia_requisites, this.keyRing)];
+    return contradicts(documentKind(kind_code), typed, atEsia);
+  }
+}
+
+interface RequisitesRow {
+  readonly id: string;
+  readonly kind_code: string;
+  readonly requisites: string;
+}
+
+@QueryHandler(DocumentRequisitesQuery)
+export class DocumentRequisitesQueryHandler implements IQueryHandler<DocumentRequisitesQuery> {
+  constructor(
+    private readonly sql: Sql,
+    private readonly keyRing: KeyRing,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ accountId, kinds, childId }: DocumentRequisitesQuery): Promise<readonly DocumentRequisites[]> {
+    const rows = await this.sql.query<RequisitesRow>(
+      `select d.id, d.kind_code, d.requisites from documents.personal_document d
+       where d.owner_id = $1 and d.kind_code = any ($2) and d.child_id is not distinct from $4 and d.removed_at is null
+         and (d.expires_on is null or d.expires_on >= $3::date)
+         and not exists (select from documents.personal_document e where ${supersedes('e', 'd', '$3')})
+       order by d.esia_id is null, d.id desc`,
+      [accountId, kinds, legalDayOf(this.clock.now()), childId],
+    );
+    return rows.map((row) => ({
+      documentId: row.id,
+      kind: row.kind_code,
+      title: documentKind(row.kind_code).label,
+      requisites: requisitesIn(row.requisites, this.keyRing),
+    }));
+  }
+}
