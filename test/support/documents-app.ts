@@ -3,11 +3,11 @@ import { DocumentsModule, documentsMappings } from '../../src/contexts/documents
 import { type Applicant, ApplicantQuery } from '../../src/contexts/profile/public.js';
 import { testApp, type TestApp } from './test-app.js';
 
-/** Мария, born 05.03.1988: all that documents ask the profile about. */
+/** Мария, born 05.03.1988, with her son: all that documents ask the profile about. */
 @QueryHandler(ApplicantQuery)
 class Profile implements IQueryHandler<ApplicantQuery> {
   execute(): Promise<Applicant | null> {
-    return Promise.resolve({ birthDate: '1988-03-05' } as Applicant);
+    return Promise.resolve({ birthDate: '1988-03-05', sex: 'F', children: [PETER] } as unknown as Applicant);
   }
 }
 
@@ -22,3 +22,5 @@ export const PASSPORT = {
   issuedBy: 'ГУ МВД России по г. Санкт-Петербургу',
   departmentCode: '780-099',
 } as const;
+
+export const PETER = { id: 'child-peter', lastName: 'Невский', firstName: 'Пётр', middleName: 'Иванович' } as const;

@@ -1,13 +1,28 @@
+const SIMILAR = { A: 'А', B: 'В', E: 'Е', K: 'К', M: 'М', H: 'Н', O: 'О', P: 'Р', C: 'С', T: 'Т', Y: 'У', X: 'Х' };
+
+/** In capitals, without spaces, Latin letters as the Cyrillic ones that look the same. */
+const inCyrillic = (text) =>
+  text
+    .toUpperCase()
+    .replace(/\s/g, '')
+    .replace(/[A-Z]/g, (letter) => SIMILAR[letter] ?? letter);
+
 /** Tidies what was typed after the person leaves the field, so that typing and pasting in any shape are never disturbed. */
 const FORMATS = {
   digits: (text) => text.replace(/\D/g, ''),
-  plate: (text) => {
-    const similar = { A: 'А', B: 'В', E: 'Е', K: 'К', M: 'М', H: 'Н', O: 'О', P: 'Р', C: 'С', T: 'Т', Y: 'У', X: 'Х' };
-    return text
-      .toUpperCase()
-      .replace(/[\s-]/g, '')
-      .replace(/[A-Z]/g, (letter) => similar[letter] ?? letter);
+  // What is not a digit and not a separator stays: a mistake is better seen than lost.
+  number: (text) => text.replace(/[\s№().\-–—]/g, ''),
+  code: (text) => text.replace(/[\s№]/g, '').replace(/[–—]/g, '-').toUpperCase(),
+  department: (text) => text.replace(/[\s\-–—]/g, '').replace(/^(\d{3})(\d{3})$/, '$1-$2'),
+  licence: (text) =>
+    inCyrillic(text)
+      .replace(/[-–—№]/g, '')
+      .replace(/^(..)(..)(\d{6})$/, '$1 $2 $3'),
+  roman: (text) => {
+    const parts = /^([IVXLХ1]+)[\s\-–—]*([А-ЯЁABEKMHOPCTY]{2})$/.exec(text.trim().toUpperCase());
+    return parts ? `${parts[1].replaceAll('Х', 'X').replaceAll('1', 'I')}-${inCyrillic(parts[2])}` : text;
   },
+  plate: (text) => inCyrillic(text).replace(/-/g, ''),
   phone: (text) => {
     const digits = text.replace(/\D/g, '').replace(/^[78](?=\d{10}$)/, '');
     return digits.length === 10
@@ -30,6 +45,15 @@ const FORMATS = {
   },
 };
 
+/** «4008 123456» pasted into the field of the series fills the number, too (`data-part="4"`, `data-rest` names the other field). */
+function part(input) {
+  const length = Number(input.dataset.part);
+  const rest = document.getElementById(input.dataset.rest ?? '');
+  if (!rest || rest.value || !/^\d+$/.test(input.value) || input.value.length <= length) return;
+  rest.value = input.value.slice(length);
+  input.value = input.value.slice(0, length);
+}
+
 function startFormatting() {
   for (const input of document.querySelectorAll('input[data-format]')) {
     const format = FORMATS[input.dataset.format];
@@ -37,6 +61,7 @@ function startFormatting() {
     input.addEventListener('change', () => {
       const tidied = format(input.value);
       if (tidied !== input.value) input.value = tidied;
+      part(input);
     });
   }
 }

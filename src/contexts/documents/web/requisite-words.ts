@@ -50,7 +50,7 @@ const FORMATS: Readonly<Record<RequisiteCheck, string>> = {
 };
 
 const LETTERED: Readonly<Record<string, string>> = {
-  country: 'Три латинские буквы, например KAZ',
+  country: 'Код из трёх латинских букв, например KAZ — Казахстан',
   lastNameLat: 'Как в паспорте, например NEVSKAYA',
   firstNameLat: 'Как в паспорте, например MARIA',
 };

@@ -9,8 +9,9 @@ import { Messages } from '../../../../platform/views/messages.js';
 import { AddPersonalDocument } from '../../application/add-personal-document.js';
 import { StoredFilesQuery } from '../../application/stored-files.query.js';
 import { documentKind } from '../../domain/document-kinds.js';
-import { DocumentDuplicate, OnePerPerson, TooManyFiles } from '../../domain/personal-document.errors.js';
-import { requisiteErrors } from '../requisite-fields.js';
+import { TooManyFiles } from '../../domain/personal-document.errors.js';
+import { familyOf } from '../family.js';
+import { requisiteErrors, rivalOf } from '../refusals.js';
 import { listIn, readUpload, requisitesIn } from '../upload.js';
 import { addDocumentPage } from './add-document.page.js';
 import { chooseKindPage } from './choose-kind.page.js';
@@ -26,12 +27,21 @@ export class AddDocumentController {
 
   @Get()
   chooseKind(@Query('q') sought?: unknown): Page {
-    return page('documents/choose-kind', chooseKindPage(typeof sought === 'string' ? sought : ''));
+    return page('documents/choose-kind', chooseKindPage(textOf(sought)));
   }
 
+  /** `?child=` chooses whose document it is ahead. */
   @Get(':kind')
-  showForm(@Param('kind') kindCode: string): Page {
-    return page('documents/add', addDocumentPage(documentKind(kindCode), {}, [], null));
+  async showForm(
+    @CurrentCitizen() citizen: Citizen,
+    @Param('kind') kindCode: string,
+    @Query('child') child?: unknown,
+  ): Promise<Page> {
+    const form = { requisites: {}, childId: textOf(child), files: [] };
+    return page(
+      'documents/add',
+      addDocumentPage(documentKind(kindCode), await familyOf(citizen.accountId, this.queries), form),
+    );
   }
 
   /** Files are kept while the form is being mended: they come back in it by their ids. */
@@ -44,30 +54,32 @@ export class AddDocumentController {
   ): Promise<Page | SeeOther> {
     const kind = documentKind(kindCode);
     const { fields, files, refusals } = await readUpload(request, citizen.accountId, this.commands, this.messages);
-    const requisites = requisitesIn(fields);
-    const earlier = await this.queries.execute(new StoredFilesQuery(citizen.accountId, listIn(fields, 'fileIds')));
-    const added = [...earlier, ...files];
+    const [earlier, family] = await Promise.all([
+      this.queries.execute(new StoredFilesQuery(citizen.accountId, listIn(fields, 'fileIds'))),
+      familyOf(citizen.accountId, this.queries),
+    ]);
+    const [childId = ''] = listIn(fields, 'childId');
+    const form = { requisites: requisitesIn(fields), childId, files: [...earlier, ...files] };
     if (refusals.length > 0) {
-      return page(
-        'documents/add',
-        addDocumentPage(kind, requisites, added, formErrors({ files: refusals.join(' ') })),
-        { status: 422 },
-      );
+      const errors = formErrors({ files: refusals.join(' ') });
+      return page('documents/add', addDocumentPage(kind, family, form, { errors }), { status: 422 });
     }
     try {
-      const fileIds = added.map(({ fileId }) => fileId);
+      const fileIds = form.files.map(({ fileId }) => fileId);
       const documentId = await this.commands.execute(
-        new AddPersonalDocument(citizen.accountId, kind.code, requisites, fileIds),
+        new AddPersonalDocument(citizen.accountId, kind.code, form.requisites, fileIds, childId || null),
       );
       return seeOther(`/documents/${documentId}`, { notice: 'documents.document-added' });
     } catch (error) {
-      const errors =
-        requisiteErrors(kind, error) ??
-        (error instanceof TooManyFiles ? formErrors({ files: this.messages.text(error.code, error.details) }) : null);
-      if (errors) return page('documents/add', addDocumentPage(kind, requisites, added, errors), { status: 422 });
-      if (!(error instanceof DocumentDuplicate) && !(error instanceof OnePerPerson)) throw error;
-      const rival = this.messages.find(error.code, error.details);
-      return page('documents/add', addDocumentPage(kind, requisites, added, null, rival), { status: 409 });
+      const tooMany = error instanceof TooManyFiles && formErrors({ files: this.messages.text(error.code, error.details) });
+      const errors = tooMany || requisiteErrors(kind, error, this.messages);
+      if (errors) return page('documents/add', addDocumentPage(kind, family, form, { errors }), { status: 422 });
+      const rival = rivalOf(error, this.messages);
+      if (!rival) throw error;
+      return page('documents/add', addDocumentPage(kind, family, form, { rival }), { status: 409 });
     }
   }
 }
+
+/** A parameter given twice comes as a list: it was typed by hand and means nothing. */
+const textOf = (parameter: unknown): string => (typeof parameter === 'string' ? parameter : '');

@@ -51,7 +51,7 @@ describe('adding a document', () => {
     expect(text).toContain('Разворот.pdf');
     expect(text).toContain('Прописка.JPG');
     expect(text).toContain('Антивирусом не проверен');
-    expect(text).toContain('Действует до 3 июня 2033 г. включительно');
+    expect(text).toContain('Документ действует до 3 июня 2033 г. включительно');
     expect(text).toContain('Серия •••• Номер •••• 456');
     expect(text).not.toContain('123456');
   });

@@ -1,6 +1,7 @@
-import { Controller, Get, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Param, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { type FastifyRequest } from 'fastify';
+import { Config } from '../../../../platform/config/config.js';
 import { page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
 import { RateLimit } from '../../../../platform/http/rate-limit.js';
@@ -9,9 +10,11 @@ import { Messages } from '../../../../platform/views/messages.js';
 import { AttachFiles, DetachFile } from '../../application/attach-files.js';
 import { PersonalDocumentQuery, type PersonalDocumentView } from '../../application/cabinet-documents.query.js';
 import { RemovePersonalDocument, RestorePersonalDocument } from '../../application/remove-personal-document.js';
+import { RevealRequisites } from '../../application/reveal-requisites.js';
 import { DocumentNotFound, TooManyFiles } from '../../domain/personal-document.errors.js';
-import { readUpload } from '../upload.js';
-import { documentPage } from './document.page.js';
+import { esiaEditUrl } from '../esia-link.js';
+import { listIn, readUpload } from '../upload.js';
+import { documentPage, type DocumentShown } from './document.page.js';
 
 /** One personal document: what it says, its scans, removal. */
 @Controller('documents/:id')
@@ -20,16 +23,19 @@ export class DocumentController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly messages: Messages,
+    private readonly config: Config,
   ) {}
 
-  /** The number stays masked until `?requisites=shown`. */
   @Get()
-  async show(
-    @CurrentCitizen() citizen: Citizen,
-    @Param('id') id: string,
-    @Query('requisites') requisites?: string,
-  ): Promise<Page> {
-    return page('documents/document', documentPage(await this.find(citizen, id), requisites === 'shown', null));
+  async show(@CurrentCitizen() citizen: Citizen, @Param('id') id: string): Promise<Page> {
+    return this.render(citizen, id);
+  }
+
+  /** «Показать номер»: noted before it is shown. At the address of the document itself, so that opening it anew hides the number again. */
+  @Post()
+  async reveal(@CurrentCitizen() citizen: Citizen, @Param('id') id: string): Promise<Page> {
+    await this.commands.execute(new RevealRequisites(citizen.accountId, id, 'VIEW'));
+    return this.render(citizen, id, { revealed: true });
   }
 
   @Post('files')
@@ -40,15 +46,10 @@ export class DocumentController {
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
     await this.find(citizen, id);
-    const { files, refusals } = await readUpload(request, citizen.accountId, this.commands, this.messages);
-    const errors = await this.attachTo(
-      citizen,
-      id,
-      files.map(({ fileId }) => fileId),
-      refusals,
-    );
-    if (errors)
-      return page('documents/document', documentPage(await this.find(citizen, id), false, errors), { status: 422 });
+    const { fields, files, refusals } = await readUpload(request, citizen.accountId, this.commands, this.messages);
+    const fileIds = [...listIn(fields, 'fileIds'), ...files.map(({ fileId }) => fileId)];
+    const errors = await this.attachTo(citizen, id, fileIds, refusals);
+    if (errors) return this.render(citizen, id, { errors });
     return seeOther(`/documents/${id}`, { notice: 'documents.files-attached' });
   }
 
@@ -90,6 +91,15 @@ export class DocumentController {
       sentences.push(this.messages.text(error.code, error.details));
     }
     return sentences.length > 0 ? formErrors({ files: sentences.join(' ') }) : null;
+  }
+
+  private async render(
+    citizen: Citizen,
+    id: string,
+    shown: Omit<DocumentShown, 'esiaUrl'> = {},
+  ): Promise<Page> {
+    const model = documentPage(await this.find(citizen, id), { ...shown, esiaUrl: esiaEditUrl(this.config) });
+    return page('documents/document', model, { status: shown.errors ? 422 : 200 });
   }
 
   private async find(citizen: Citizen, id: string): Promise<PersonalDocumentView> {

@@ -1,35 +1,72 @@
 import { type FormErrors } from '../../../../platform/http/read-form.js';
-import { formatDate, formatFileSize } from '../../../../platform/views/format.js';
+import { formatDateTime } from '../../../../platform/views/format.js';
 import { type CabinetFile, type PersonalDocumentView } from '../../application/cabinet-documents.query.js';
-import { documentKind } from '../../domain/document-kinds.js';
+import { documentKind, type DocumentKind } from '../../domain/document-kinds.js';
 import { FILES_PER_DOCUMENT } from '../../domain/personal-document.js';
-import { rowsOf } from '../requisite-fields.js';
+import { type RequisiteDifference } from '../../domain/requisite-differences.js';
+import { expiryWords } from '../expiry-words.js';
+import { fileItem } from '../files/file-item.js';
+import { renewalOf } from '../renewal.js';
+import { requisiteText, rowsOf } from '../requisite-fields.js';
+import { requisiteLabel } from '../requisite-words.js';
+import { documentHistory } from './history.js';
 
-/** `revealed`: the number is shown whole. */
-export function documentPage(document: PersonalDocumentView, revealed: boolean, errors: FormErrors | null) {
+/** How a document is shown. */
+export interface DocumentShown {
+  /** The numbers are shown whole. */
+  readonly revealed?: boolean;
+  readonly errors?: FormErrors | null;
+  /** Where ESIA's documents are changed. */
+  readonly esiaUrl: string;
+}
+
+export function documentPage(document: PersonalDocumentView, { revealed = false, errors = null, esiaUrl }: DocumentShown) {
   const kind = documentKind(document.kindCode);
   const path = `/documents/${document.documentId}`;
+  const expiry = expiryWords(document);
+  const { superseded, supersedes, child } = document;
   return {
     title: kind.label,
     breadcrumb: [{ href: '/documents', text: 'Документы' }, { text: kind.label }],
+    path,
+    whose: child && (child.name || 'Ребёнок'),
+    fromEsia: document.origin === 'ESIA',
+    verified: document.verification === 'VERIFIED',
+    confirmedAt: document.confirmedAt && formatDateTime(document.confirmedAt),
+    esiaUrl,
     rows: rowsOf(kind, document.requisites, revealed),
-    toggle: revealed ? { href: path, hides: true } : { href: `${path}?requisites=shown`, hides: false },
-    expiry: document.expiresOn && formatDate(document.expiresOn),
+    revealed,
+    ends: expiry?.text ?? null,
     expired: document.expired,
-    editHref: `${path}/edit`,
-    removeAction: `${path}/remove`,
-    uploadAction: `${path}/files`,
+    warning: superseded ? null : (expiry?.warning ?? null),
+    renewal: renewalOf(kind),
+    superseded: superseded && {
+      href: `/documents/${superseded.by}`,
+      differences: differencesOf(kind, superseded.differences, revealed),
+    },
+    supersedes: supersedes && {
+      href: `/documents/${supersedes.documentId}`,
+      differences: differencesOf(kind, supersedes.differences, revealed),
+    },
+    history: documentHistory(kind, document),
+    views: document.views.map(({ at }) => formatDateTime(at)),
     files: document.files.map((file) => fileOf(file, path)),
-    roomForFiles: document.files.length < FILES_PER_DOCUMENT,
+    roomForFiles: Math.max(0, FILES_PER_DOCUMENT - document.files.length),
     maxFiles: FILES_PER_DOCUMENT,
     errors,
   };
 }
 
-const fileOf = ({ fileId, name, bytes, scan }: CabinetFile, path: string) => ({
-  name,
-  href: `/files/${fileId}`,
-  size: formatFileSize(bytes),
-  note: scan === 'CLEAN' ? '' : 'Антивирусом не проверен',
-  removeAction: `${path}/files/${fileId}/remove`,
+/** What was typed beside what ESIA says, masked as the requisites of the page are. */
+const differencesOf = (kind: DocumentKind, differences: readonly RequisiteDifference[], revealed: boolean) =>
+  differences.map(({ code, here, atEsia }) => ({
+    label: requisiteLabel(code),
+    typed: requisiteText(kind, code, here, revealed),
+    atEsia: requisiteText(kind, code, atEsia, revealed),
+  }));
+
+const fileOf = (file: CabinetFile, path: string) => ({
+  ...fileItem(file),
+  note: file.signs && `Подпись файла «${file.signs}»`,
+  removeAction: `${path}/files/${file.fileId}/remove`,
 });

@@ -2,6 +2,7 @@ import { type FormErrors } from '../../../../platform/http/read-form.js';
 import { type Message } from '../../../../platform/views/messages.js';
 import { type PersonalDocumentView } from '../../application/cabinet-documents.query.js';
 import { documentKind } from '../../domain/document-kinds.js';
+import { type Family, ownersOf } from '../family.js';
 import { fieldsOf, rowsOf, typedOf } from '../requisite-fields.js';
 import { type EditDocumentForm } from './edit-document.form.js';
 
@@ -14,7 +15,7 @@ export interface RefusedEdit {
   readonly changedMeanwhile?: boolean;
 }
 
-export function editDocumentPage(document: PersonalDocumentView, refused?: RefusedEdit) {
+export function editDocumentPage(document: PersonalDocumentView, family: Family, refused?: RefusedEdit) {
   const kind = documentKind(document.kindCode);
   const path = `/documents/${document.documentId}`;
   return {
@@ -27,8 +28,13 @@ export function editDocumentPage(document: PersonalDocumentView, refused?: Refus
     kind: kind.label,
     action: `${path}/edit`,
     cancelHref: path,
+    owners: ownersOf(family),
     fields: fieldsOf(kind),
-    form: refused?.form ?? { version: document.version, requisites: typedOf(kind, document.requisites) },
+    form: refused?.form ?? {
+      version: document.version,
+      requisites: typedOf(kind, document.requisites),
+      childId: document.child?.id ?? '',
+    },
     errors: refused?.errors ?? null,
     rival: refused?.rival ?? null,
     stored: refused?.changedMeanwhile ? rowsOf(kind, document.requisites, true) : null,

@@ -1,37 +1,59 @@
-import { formatDate, formatFileSize, plural } from '../../../../platform/views/format.js';
-import { type ElectronicDocumentEntry, type PersonalDocumentEntry } from '../../application/cabinet-documents.query.js';
-import { documentKind } from '../../domain/document-kinds.js';
+import { plural } from '../../../../platform/views/format.js';
+import { type PersonalDocumentEntry } from '../../application/cabinet-documents.query.js';
+import { DOCUMENT_KINDS, documentKind, KIND_GROUPS } from '../../domain/document-kinds.js';
+import { expiryWords } from '../expiry-words.js';
+import { type Family } from '../family.js';
+import { renewalOf } from '../renewal.js';
+import { groupName } from '../requisite-words.js';
+import { sectionTabs } from '../section-tabs.js';
+import { blanksOf } from './blanks.js';
 
-export const ELECTRONIC_AT_ONCE = 20;
+const placeOf = ({ kindCode }: PersonalDocumentEntry): number =>
+  DOCUMENT_KINDS.findIndex(({ code }) => code === kindCode);
 
-/** One electronic document more than is shown says that there is a next page. */
-export function documentsPage(
-  personal: readonly PersonalDocumentEntry[],
-  electronic: readonly ElectronicDocumentEntry[],
-  removedId: string | null,
-) {
-  const shown = electronic.slice(0, ELECTRONIC_AT_ONCE);
-  const last = shown.at(-1);
+/** What needs action first, by when; the rest by groups, with blanks for the usual documents that are missing. */
+export function documentsPage(documents: readonly PersonalDocumentEntry[], family: Family, removedId: string | null) {
+  const cards = documents.map(cardOf);
+  const pressing = cards.filter(({ isPressing }) => isPressing).sort((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1));
+  const blanks = blanksOf(documents, family);
+  const groups = KIND_GROUPS.map((group) => ({
+    id: group.toLowerCase(),
+    name: groupName(group),
+    documents: cards.filter((card) => card.group === group && !card.isPressing).sort((a, b) => a.place - b.place),
+    blanks: blanks.filter((blank) => blank.group === group),
+  }));
   return {
     title: 'Документы',
+    tabs: sectionTabs('/documents'),
     restoreAction: removedId && `/documents/${encodeURIComponent(removedId)}/restore`,
-    personalCount: plural(personal.length, 'документ', 'документа', 'документов'),
-    personal: personal.map((entry) => ({
-      href: `/documents/${entry.documentId}`,
-      title: documentKind(entry.kindCode).label,
-      number: entry.maskedNumber,
-      expiry: entry.expiresOn && formatDate(entry.expiresOn),
-      expired: entry.expired,
-      files: entry.files > 0 ? plural(entry.files, 'файл', 'файла', 'файлов') : null,
-    })),
-    electronic: shown.map((entry) => ({
-      title: entry.title,
-      issuer: entry.issuer,
-      number: entry.number,
-      issuedOn: formatDate(entry.issuedAt),
-      applicationHref: `/applications/${entry.applicationId}`,
-      file: { href: `/files/${entry.file.fileId}`, name: entry.file.name, size: formatFileSize(entry.file.bytes) },
-    })),
-    nextHref: electronic.length > ELECTRONIC_AT_ONCE && last ? `/documents?after=${last.documentId}#electronic` : null,
+    count: documents.length > 0 ? plural(documents.length, 'документ', 'документа', 'документов') : null,
+    hasPressing: pressing.length > 0,
+    groups: [
+      ...(pressing.length > 0 ? [{ id: 'pressing', name: 'Требуют внимания', documents: pressing, blanks: [] }] : []),
+      ...groups.filter((group) => group.documents.length + group.blanks.length > 0),
+    ],
+  };
+}
+
+function cardOf(entry: PersonalDocumentEntry) {
+  const kind = documentKind(entry.kindCode);
+  const expiry = expiryWords(entry);
+  const warning = expiry?.warning ?? null;
+  const isPressing = warning !== null && !entry.superseded;
+  return {
+    group: kind.group,
+    place: placeOf(entry),
+    isPressing,
+    expiresOn: entry.expiresOn ?? '',
+    href: `/documents/${entry.documentId}`,
+    title: kind.label,
+    number: entry.maskedNumber,
+    whose: entry.child && (entry.child.name || 'Ребёнок'),
+    fromEsia: entry.origin === 'ESIA',
+    verified: entry.verification === 'VERIFIED',
+    superseded: entry.superseded,
+    facts: [expiry?.text, entry.files > 0 && plural(entry.files, 'файл', 'файла', 'файлов')].filter(Boolean).join(' · '),
+    warning,
+    renewal: isPressing ? renewalOf(kind) : null,
   };
 }
