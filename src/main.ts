@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
-import { checkFileStorage } from './contexts/documents/infrastructure/file-storages.js';
+import { StorageUnavailable } from './contexts/documents/domain/stored-file.errors.js';
+import { checkFileStorage, reasonOf } from './contexts/documents/infrastructure/file-storages.js';
 import { Config, InvalidEnvironment } from './platform/config/config.js';
 import { configureHttp, fastifyAdapter } from './platform/http/http-server.js';
 import { JsonLogger } from './platform/observability/logger.js';
@@ -10,10 +11,16 @@ import { migrate } from './platform/persistence/migrate.js';
 import { prepareQueues } from './platform/queue/connection.js';
 import { loadSampleData } from './sample-data.js';
 
+/** A bucket that does not answer keeps nobody out: most pages need no files, the others say so. */
+function goOnWithoutFiles(error: unknown): void {
+  if (!(error instanceof StorageUnavailable)) throw error;
+  process.stderr.write(`The storage of files does not answer (${reasonOf(error)}); starting without it.\n`);
+}
+
 /** Starts the role named by `ROLE`. The worker listens, too: for health and metrics. */
 async function main(): Promise<void> {
   const config = Config.from(process.env);
-  await checkFileStorage(config);
+  await checkFileStorage(config).catch(goOnWithoutFiles);
   await migrate(config.databaseUrl);
   await prepareQueues(config);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), fastifyAdapter(config.trustedProxies), {

@@ -16,12 +16,13 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const counted = (files: number) => (files === 1 ? '1 file' : `${files} files`);
 const sized = (bytes: number) => `${(bytes / 1_048_576).toFixed(1)} MB`;
 
-function placesOf({ files }: Config) {
+function placesOf({ files, s3 }: Config) {
   if (files.movingFrom) return { from: files.movingFrom, to: files.in };
-  const [from, more] = files.in === 's3' ? ['folder', ''] : ['s3', ' and FILES_IN=folder'];
+  const settings =
+    files.in === 's3' ? 'FILES_MOVING_FROM=folder' : s3 ? 'FILES_MOVING_FROM=s3 and FILES_IN=folder' : 'S3_* and FILES_MOVING_FROM=folder';
   throw new Obstacle(
-    `It is not said where to move files from: they are kept in ${files.in}. Set FILES_MOVING_FROM=${from}${more}, start the product again with it, ` +
-      'and run this command with the same settings.',
+    `It is not said where to move files from: they are kept in ${files.in}. Set ${settings}, start the product again, and run this command ` +
+      'with the same settings.',
   );
 }
 
@@ -48,10 +49,10 @@ process.once('exit', (code) => {
 
 await runOnInstallation(async ({ config }) => {
   const { from, to } = placesOf(config);
-  await checkFileStorage(config);
   say(`Moving files from ${from} to ${to}`);
   const source = storageAt(from, config);
   try {
+    await checkFileStorage(config);
     const { moved, bytes, differing } = await new FileMove(source, storageAt(to, config), teller()).run();
     say(`Moved ${counted(moved)}, ${sized(bytes)}.`);
     if (differing.length > 0)

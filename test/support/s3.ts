@@ -7,6 +7,8 @@ import { freePorts } from './free-ports.js';
 
 export interface S3Server {
   readonly settings: S3Settings;
+  /** The same as variables. */
+  readonly variables: Readonly<Record<string, string>>;
   /** `kill -9`; what was stored stays. */
   kill(): Promise<void>;
   /** Again on the same port and folder. */
@@ -28,14 +30,16 @@ export async function startS3(): Promise<S3Server> {
       server.once('exit', () => ended());
       server.kill('SIGKILL');
     });
+  const keys = { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' };
+  const settings = { endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', bucket, ...keys, forcePathStyle: true };
   return {
-    settings: {
-      endpoint: `http://127.0.0.1:${port}`,
-      region: 'us-east-1',
-      bucket,
-      accessKeyId: 'S3RVER',
-      secretAccessKey: 'S3RVER',
-      forcePathStyle: true,
+    settings,
+    variables: {
+      S3_ENDPOINT: settings.endpoint,
+      S3_REGION: settings.region,
+      S3_BUCKET: bucket,
+      S3_ACCESS_KEY_ID: keys.accessKeyId,
+      S3_SECRET_ACCESS_KEY: keys.secretAccessKey,
     },
     kill,
     restart: async () => {

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { Logger } from '@nestjs/common';
 import { type Config, InvalidEnvironment } from '../../../platform/config/config.js';
 import { type FilePlace } from '../../../platform/config/file-places.js';
 import { type KeyRing } from '../../../platform/security/key-ring.js';
@@ -27,19 +26,14 @@ export function sealedFiles(config: Config): FileStorage {
 export const openFileStorage = (config: Config, keyRing: KeyRing): FileStorage =>
   new EncryptedFileStorage(sealedFiles(config), keyRing);
 
-/**
- * Asks the bucket, where one is in use, whether the settings fit. Throws InvalidEnvironment when it refuses. A bucket that does not
- * answer is told in the log and does not keep the portal from starting: most pages need no files, the others say so.
- */
+/** Asks the bucket, where one is in use, whether the settings fit. Throws InvalidEnvironment when it refuses, StorageUnavailable. */
 export async function checkFileStorage(config: Config): Promise<void> {
   if (!config.s3 || ![config.files.in, config.files.movingFrom].includes('s3')) return;
   const storage = new S3FileStorage(config.s3, join(config.dataDir, 'incoming'));
   try {
     await storage.check();
   } catch (error) {
-    if (error instanceof StorageRefuses) throw new InvalidEnvironment([error.message]);
-    if (!(error instanceof StorageUnavailable)) throw error;
-    new Logger('Files').warn(`The object storage does not answer: ${reasonOf(error)}`);
+    throw error instanceof StorageRefuses ? new InvalidEnvironment([error.message]) : error;
   } finally {
     storage.close();
   }
