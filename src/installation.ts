@@ -5,6 +5,7 @@ import pg from 'pg';
 import webPush from 'web-push';
 import { Config, InvalidEnvironment } from './platform/config/config.js';
 import { startEmbeddedPostgres } from './platform/persistence/embedded-postgres.js';
+import { KeyRing } from './platform/security/key-ring.js';
 import { issueClientCertificate } from './sandbox/esia/client-certificate.js';
 
 /*
@@ -44,16 +45,17 @@ export function writeSecrets(secrets: Variables): void {
   renameSync(unfinished, SECRETS);
 }
 
-/** The secrets, made at the first call of an installation. */
-export async function ensureSecrets(): Promise<Variables> {
+/** The secrets, made at the first call of an installation; `given` takes the place of what would be made. */
+export async function ensureSecrets(given: Variables = {}): Promise<Variables> {
   const known = readSecrets();
-  if (known) return known;
+  if (known) return withIndexKey(known);
   const client = await issueClientCertificate('LKSPB01');
   const tokens = await issueClientCertificate('ESIA sandbox');
   const vapid = webPush.generateVAPIDKeys();
   const made: Variables = {
     POSTGRES_PASSWORD: randomBytes(18).toString('hex'),
-    DATA_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    DATA_KEYS: `k1:${newKey()}`,
+    INDEX_KEY: newKey(),
     COOKIE_SECRET: randomBytes(48).toString('base64'),
     BANK_PASSWORD: randomBytes(12).toString('hex'),
     BANK_CALLBACK_KEY: randomBytes(24).toString('hex'),
@@ -63,9 +65,22 @@ export async function ensureSecrets(): Promise<Variables> {
     ESIA_TOKEN_CERT_PEM: tokens.certificatePem,
     VAPID_PUBLIC_KEY: vapid.publicKey,
     VAPID_PRIVATE_KEY: vapid.privateKey,
+    ...given,
   };
   writeSecrets(made);
   return made;
+}
+
+/** 32 random bytes in base64. */
+export const newKey = (): string => randomBytes(32).toString('base64');
+
+/** Installations made before there was an index key keep what their look-ups rest on, so that their oldest key can go one day. */
+function withIndexKey(secrets: Variables): Variables {
+  const oldest = secrets['DATA_KEYS']?.split(',').at(-1)?.split(':')[1];
+  if (secrets['INDEX_KEY'] || !oldest) return secrets;
+  const complete = { ...secrets, INDEX_KEY: KeyRing.indexKeyOf(oldest) };
+  writeSecrets(complete);
+  return complete;
 }
 
 export interface InstalledDatabase {
@@ -115,7 +130,12 @@ const requireInstalled = (variables: Variables, secrets: Variables | null): void
 };
 
 /** The variables of this process, and the secrets where a variable is not set. */
-export const installedVariables = (secrets: Variables | null): Variables => ({ ...secrets, ...givenVariables(), DATA_DIR: DATA_FOLDER });
+export function installedVariables(secrets: Variables | null): Variables {
+  const given = givenVariables();
+  // The index key of the folder belongs to the data keys of the folder: other keys come with their own.
+  const { INDEX_KEY: indexKey, ...others } = secrets ?? {};
+  return { ...others, ...(indexKey && !given['DATA_KEYS'] ? { INDEX_KEY: indexKey } : {}), ...given, DATA_DIR: DATA_FOLDER };
+}
 
 /**
  * Runs one command of an operator and ends the process: 0 when it is done, 1 when it is not, 130 when it was interrupted. What stands in

@@ -17,7 +17,7 @@ const uuids: Ids = { next: () => v7() };
 @Module({})
 export class PlatformModule {
   static forRoot(config: Config, mappings: readonly Mapping[]): DynamicModule {
-    const keyRing = new KeyRing(config.dataKeys);
+    const keyRing = new KeyRing(config.dataKeys, config.indexKey);
     KeyRing.install(keyRing);
     return {
       module: PlatformModule,

@@ -44,7 +44,7 @@ const [
 
 const config = Config.from(process.env);
 const sql = new Sql(config);
-const keyRing = new KeyRing(config.dataKeys);
+const keyRing = new KeyRing(config.dataKeys, config.indexKey);
 const clock = { now: () => new Date() };
 const principals = new SessionPrincipals(sql, new RandomSessionTokens(), keyRing, clock);
 const contacts = new ContactsQueryHandler(new PersonFactsReader(sql, keyRing));

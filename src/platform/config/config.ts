@@ -40,6 +40,8 @@ class Environment {
     message: 'DATA_KEYS must be a list of id:base64 (32 bytes each), the newest first',
   })
   DATA_KEYS!: string;
+  /** What look-ups in encrypted columns rest on; without it the oldest of DATA_KEYS, which then has to stay. Never changes. */
+  @IsOptional() @Matches(/^[A-Za-z0-9+/]{43}=$/, { message: 'INDEX_KEY must be 32 bytes in base64' }) INDEX_KEY?: string;
   @IsBase64() @MinLength(44) COOKIE_SECRET!: string;
 
   @IsUrl(ANY_URL) ESIA_URL = 'http://localhost:3001';
@@ -108,6 +110,8 @@ export class Config {
   readonly sampleData: boolean;
   /** Keys for personal data at rest, newest first; each is 32 bytes in base64. */
   readonly dataKeys: readonly { readonly id: string; readonly base64: string }[];
+  /** The key of the blind index in base64; absent where it rests on the oldest data key. */
+  readonly indexKey: string | undefined;
   readonly cookieSecret: string;
   readonly esia: {
     readonly url: string;
@@ -159,6 +163,7 @@ export class Config {
       const [id = '', base64 = ''] = key.split(':');
       return { id, base64 };
     });
+    this.indexKey = env.INDEX_KEY;
     this.cookieSecret = env.COOKIE_SECRET;
     this.esia = {
       url: env.ESIA_URL,

@@ -8,6 +8,8 @@ interface Key {
   readonly secret: Buffer;
 }
 
+const checkValue = (secret: Buffer): string => createHmac('sha256', secret).update('check value').digest('hex').slice(0, 32);
+
 /**
  * Keys for personal data at rest. Encrypts with the first key, decrypts with the one whose id the text carries
  * (`v1.<key id>.<nonce>.<tag>.<ciphertext>`, AES-256-GCM), so that keys can be rotated while the product runs.
@@ -17,12 +19,43 @@ export class KeyRing {
   private readonly keys: readonly Key[];
   private readonly indexKey: Buffer;
 
-  /** `keys` newest first, 32 bytes each in base64. The blind index rests on the oldest, so that rotation does not break look-ups. */
-  constructor(keys: readonly { readonly id: string; readonly base64: string }[]) {
+  /**
+   * `keys` newest first, 32 bytes each in base64. The blind index has a key of its own, which never changes; where none is given it rests
+   * on the oldest key, which then has to stay in the ring for ever.
+   */
+  constructor(keys: readonly { readonly id: string; readonly base64: string }[], indexKey?: string) {
     this.keys = keys.map(({ id, base64 }) => ({ id, secret: Buffer.from(base64, 'base64') }));
-    const oldest = this.keys.at(-1);
+    const oldest = keys.at(-1);
     if (!oldest || this.keys.some((key) => key.secret.length !== 32)) throw new RangeError('A key ring needs keys of 32 bytes');
-    this.indexKey = Buffer.from(hkdfSync('sha256', oldest.secret, '', 'blind-index', 32));
+    this.indexKey = Buffer.from(indexKey ?? KeyRing.indexKeyOf(oldest.base64), 'base64');
+  }
+
+  /** The index key that look-ups rest on where the key `oldest` (base64) is the oldest and no other is given; in base64. */
+  static indexKeyOf(oldest: string): string {
+    return Buffer.from(hkdfSync('sha256', Buffer.from(oldest, 'base64'), '', 'blind-index', 32)).toString('base64');
+  }
+
+  /** Ids of the keys, the one that encrypts first. */
+  get ids(): readonly string[] {
+    return this.keys.map(({ id }) => id);
+  }
+
+  /** Values that tell keys apart and give nothing of them away; null for a key that is not in the ring. */
+  checkValueOf(id: string): string | null {
+    const key = this.keys.find((candidate) => candidate.id === id);
+    return key ? checkValue(key.secret) : null;
+  }
+
+  /** As checkValueOf, of the key that look-ups rest on. */
+  get indexCheckValue(): string {
+    return checkValue(this.indexKey);
+  }
+
+  /** Id of the key that a stored text was encrypted with. Throws UndecipherableText for what is no such text. */
+  static keyIdOf(stored: string): string {
+    const [version, id] = stored.split('.');
+    if (version !== 'v1' || !id) throw new UndecipherableText('Not an encrypted text');
+    return id;
   }
 
   /** Column types are made by the ORM without injection; the ring of the process is set once at start. */
