@@ -47,7 +47,6 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'POST /profile/vehicles/:id': { make: 'Чужая', plateType: '1', grz: 'А123ВС178', sts: '7812345678', version: '1' },
   'POST /documents/:id/edit': { version: '1' },
   'POST /office/applications/:id/accept': { seen: '4' },
-  'POST /office/applications/:id/progress': { seen: '4', comment: 'Чужое ведомство' },
   'POST /office/applications/:id/request-info': { seen: '4', question: 'Чужое ведомство', respondBy: '31.12.2099' },
   'POST /office/applications/:id/cancellation/confirm': { seen: '4' },
   'POST /office/applications/:id/cancellation/decline': { seen: '4', declineReason: 'Чужое ведомство' },
@@ -58,6 +57,7 @@ const MULTIPART = [
   'POST /documents/:id/files',
   'POST /drafts/:id/files/:field',
   'POST /applications/:id/answer',
+  'POST /office/applications/:id/progress',
   'POST /office/applications/:id/decision',
 ];
 
@@ -150,7 +150,7 @@ const attempt = (page: Page, route: Route, address: string) => {
   if (route.method === 'GET') return look(page, address);
   const fields = FIELDS[nameOf(route)] ?? {};
   return MULTIPART.includes(nameOf(route))
-    ? sendFile(page, address, { fields: { seen: '4', answer: 'Чужой ответ', outcome: 'EXECUTED', reason: 'Чужое' }, file: { field: 'files', name: 'a.pdf', content: pdf() } })
+    ? sendFile(page, address, { fields: { seen: '4', answer: 'Чужой ответ', outcome: 'EXECUTED', reason: 'Чужое', comment: 'Чужое' }, file: { field: 'files', name: 'a.pdf', content: pdf() } })
     : send(page, address, fields);
 };
 

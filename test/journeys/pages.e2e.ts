@@ -117,7 +117,7 @@ describe('Every page', () => {
       await refused(mine, '/settings', { version: '1', windowFrom: '25:00', windowUntil: '' });
       await refused(mine, '/fines/:id/pay', { quotedKopecks: '1', idempotencyKey: crypto.randomUUID() }, { status: 409 });
       const seen = await seenOf(office, `/office/applications/${own.application}`);
-      await refused(office, '/office/applications/:id/progress', { seen });
+      await refused(office, '/office/applications/:id/progress', { seen }, { multipart: true });
       await refused(office, '/office/applications/:id/request-info', { seen });
       await refused(office, '/office/applications/:id/decision', { seen }, { multipart: true });
       await refused(office, '/office/applications/:id/accept', { seen }, { status: 409 });
@@ -131,7 +131,7 @@ describe('Every page', () => {
     it('is sound when there is nothing to show yet', async () => {
       const page = await at(beginner);
       const faults: string[] = [];
-      const empty = ['/cabinet', '/profile', '/documents', '/organizations', '/applications', '/applications/drafts', '/payments', '/fines', '/notifications', '/settings', '/services?q=' + 'ъ'.repeat(5)];
+      const empty = ['/cabinet', '/profile', '/documents', '/documents/electronic', '/organizations', '/applications', '/applications/drafts', '/payments', '/fines', '/notifications', '/settings', '/services?q=' + 'ъ'.repeat(5)];
       for (const path of empty) faults.push(...(await faultsOf(page, `empty ${path}`, () => page.goto(product.portal + path))));
       expect(faults).toEqual([]);
     }, 240_000);

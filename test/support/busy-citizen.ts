@@ -26,6 +26,8 @@ export interface Belongings {
   /** Executed, with the decision's file. */
   readonly decided: string;
   readonly decisionFile: string;
+  /** The decision, saved among the electronic documents. */
+  readonly electronicDocument: string;
   readonly notification: string;
 }
 
@@ -57,11 +59,13 @@ export async function useEverything(citizen: Page, clerk: Page, product: Product
   await ask(clerk, sent);
   await decide(clerk, decided);
   const decisionFile = idIn((await look(citizen, `/applications/${decided}`)).html, /\/files\/([\w-]{36})"/g);
+  await send(citizen, `/applications/${decided}/files/${decisionFile}/keep`);
+  const electronicDocument = idIn((await look(citizen, '/documents/electronic')).html, /\/documents\/electronic\/([\w-]{36})"/g);
   const notification = await eventually('the decision is announced', async () => {
     const { html } = await look(citizen, '/notifications');
     return html.includes(': исполнено') ? idIn(html, /\/notifications\/([\w-]{36})"/g) : null;
   });
-  return { ...vehicles, ...fines, ...documents, draft, draftFile, application: sent, applicationFile, decided, decisionFile, notification };
+  return { ...vehicles, ...fines, ...documents, draft, draftFile, application: sent, applicationFile, decided, decisionFile, electronicDocument, notification };
 }
 
 async function addVehicles(page: Page, portal: string): Promise<Pick<Belongings, 'vehicle' | 'removedVehicle'>> {

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type Provider } from '@nestjs/common';
 import { type Command, type CommandBus, CommandHandler, type Query, type QueryBus, QueryHandler } from '@nestjs/cqrs';
-import { EmptyFile, FileTooLarge } from '../../src/contexts/documents/domain/stored-file.errors.js';
+import { EmptyFile, ExtensionNotAllowed, FileTooLarge } from '../../src/contexts/documents/domain/stored-file.errors.js';
 import {
   AttachableFilesQuery,
   FileContentQuery,
   HoldFiles,
   ReleaseFiles,
+  SavedDocumentsQuery,
   SaveElectronicDocument,
   type StoredFileInfo,
   StoredFilesQuery,
@@ -23,7 +24,7 @@ export class FakeDocuments {
   private readonly files = new Map<string, { readonly ownerId: string; readonly info: StoredFileInfo; readonly content: Buffer }>();
 
   put(ownerId: string, name: string, content: Buffer = Buffer.from('%PDF-1.7')): StoredFileInfo {
-    const info = { fileId: randomUUID(), name, extension: 'pdf', mediaType: 'application/pdf', bytes: content.length, sha256: 'cd'.repeat(32) };
+    const info: StoredFileInfo = { fileId: randomUUID(), name, extension: name.split('.').at(-1)!, mediaType: 'application/pdf', bytes: content.length, sha256: 'cd'.repeat(32), scan: 'CLEAN' };
     this.files.set(info.fileId, { ownerId, info, content });
     return info;
   }
@@ -37,6 +38,10 @@ export class FakeDocuments {
     if (message instanceof AttachableFilesQuery)
       return this.filesOf(message.accountId).map((info) => ({ ...info, documentTitle: 'Справка', documentKind: null }));
     if (message instanceof FileContentQuery) return this.contentOf(message.fileId);
+    if (message instanceof SavedDocumentsQuery)
+      return this.kept
+        .filter(({ accountId, document }) => accountId === message.accountId && document.applicationId === message.applicationId)
+        .map(({ document }) => ({ documentId: document.sourceId, fileId: document.fileId, savedAt: new Date('2027-04-01T12:00:00+03:00') }));
     if (message instanceof StoreFile) return this.store(message);
     if (message instanceof HoldFiles) return void this.held.push({ holder: message.holder, fileIds: message.fileIds });
     if (message instanceof ReleaseFiles) return void this.held.splice(0, this.held.length, ...this.held.filter(({ holder }) => holder !== message.holder));
@@ -66,7 +71,7 @@ export class FakeDocuments {
     return file ? { info: file.info, content: Readable.from([file.content]) } : null;
   }
 
-  private async store({ ownerId, fileName, content }: StoreFile): Promise<StoredFileInfo> {
+  private async store({ ownerId, fileName, content, allowedExtensions }: StoreFile): Promise<StoredFileInfo> {
     const chunks: Uint8Array[] = [];
     let bytes = 0;
     for await (const chunk of content) {
@@ -74,12 +79,14 @@ export class FakeDocuments {
       if ((bytes += chunk.length) > MAX_BYTES) throw new FileTooLarge(MAX_BYTES);
     }
     if (bytes === 0) throw new EmptyFile();
+    const extension = fileName.split('.').at(-1)!;
+    if (allowedExtensions && !allowedExtensions.includes(extension)) throw new ExtensionNotAllowed(extension);
     return this.put(ownerId, fileName, Buffer.concat(chunks));
   }
 }
 
 const HANDLERS = [
-  ...[StoredFilesQuery, AttachableFilesQuery, FileContentQuery].map((query) => {
+  ...[StoredFilesQuery, AttachableFilesQuery, FileContentQuery, SavedDocumentsQuery].map((query) => {
     @QueryHandler(query)
     class Answer {
       constructor(private readonly documents: FakeDocuments) {}

@@ -50,10 +50,10 @@ export async function routesOf(dataDir: string): Promise<Route[]> {
 const parametersOf = (own: Belongings): readonly (readonly [begins: string, parameters: Readonly<Record<string, string>>])[] => [
   ['/services/:code', { code: 'PRE_TRIAL_COMPLAINT' }],
   ['/documents/add/:kind', { kind: 'RF_PASSPORT' }],
+  ['/documents/electronic/:id', { id: own.electronicDocument }],
   ['/documents/:id', { id: own.document, fileId: own.documentFile }],
   ['/files/:id', { id: own.documentFile }],
   ['/drafts/:id', { id: own.draft, step: 'TEXT', field: 'evidence', fileId: own.draftFile }],
-  ['/applications/:id/decision', { id: own.decided }],
   ['/applications/:id', { id: own.application, fileId: own.applicationFile }],
   ['/office/applications/:id', { id: own.application, fileId: own.applicationFile }],
   ['/fines/:id', { id: own.unpaidFine }],

@@ -45,12 +45,12 @@ const ROADS: Partial<Record<ApplicationStatus, (application: ServiceApplication)
   SUBMITTED: () => undefined,
   SENT: (it) => it.send(later(1)),
   ACCEPTED: (it) => (it.send(later(1)), it.accept(CLERK, later(2))),
-  IN_PROGRESS: (it) => (it.send(later(1)), it.report(CLERK, 'Проверяем сведения', later(2))),
+  IN_PROGRESS: (it) => (it.send(later(1)), it.report(CLERK, 'Проверяем сведения', null, later(2))),
   AWAITING_INFO: (it) => (it.send(later(1)), it.requestInfo(CLERK, 'Приложите справку', '2027-04-05', later(2))),
   CANCELLING: (it) => (it.send(later(1)), it.accept(CLERK, later(2)), it.withdraw(later(3))),
   CANCELLED: (it) => it.withdraw(later(1)),
-  EXECUTED: (it) => (it.send(later(1)), it.execute(CLERK, { reason: 'Зачислен', file: decisionFile() }, later(2))),
-  REFUSED: (it) => (it.send(later(1)), it.refuse(CLERK, { reason: 'Нет мест', legalGround: '273-ФЗ, ст. 67', file: decisionFile() }, later(2))),
+  EXECUTED: (it) => (it.send(later(1)), it.execute(CLERK, { reason: 'Зачислен', file: decisionFile(), signature: null }, later(2))),
+  REFUSED: (it) => (it.send(later(1)), it.refuse(CLERK, { reason: 'Нет мест', legalGround: '273-ФЗ, ст. 67', file: decisionFile(), signature: null }, later(2))),
 };
 
 /** The statuses an application can come to. */

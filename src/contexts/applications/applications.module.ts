@@ -13,7 +13,7 @@ import { DeleteDraftHandler } from './application/delete-draft.js';
 import { DetachFileHandler } from './application/detach-file.js';
 import { HandToAuthority } from './application/hand-to-authority.js';
 import { HoldFilesOfSubmission } from './application/hold-files-of-submission.js';
-import { KeepDecisionHandler } from './application/keep-decision.js';
+import { KeepDocumentHandler } from './application/keep-document.js';
 import { NoteCaseAccessHandler } from './application/note-case-access.js';
 import { ServiceCatalogue } from './application/ports/service-catalogue.js';
 import { Submissions } from './application/ports/submissions.js';
@@ -97,7 +97,7 @@ export const applicationsMappings = [DraftMapping, ServiceApplicationMapping, St
     WithdrawApplicationHandler,
     ConfirmCancellationHandler,
     DeclineCancellationHandler,
-    KeepDecisionHandler,
+    KeepDocumentHandler,
     NoteCaseAccessHandler,
     ApplicationHistoryQueryHandler,
     ApplicationDetailsQueryHandler,

@@ -8,3 +8,4 @@ export { FileContentQuery, StoredFilesQuery } from './application/stored-files.q
 export { HoldFiles, ReleaseFiles, StoreFile } from './application/store-file.command.js';
 export { SaveElectronicDocument } from './application/save-electronic-document.command.js';
 export { DocumentRequisitesQuery, type DocumentRequisites } from './application/document-requisites.query.js';
+export { SavedDocumentsQuery, type SavedDocument } from './application/saved-documents.query.js';

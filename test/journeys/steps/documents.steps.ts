@@ -40,10 +40,14 @@ export async function readDocuments(citizen: Traveller, scan: string): Promise<v
   expect(await citizen.download(citizen.page.getByRole('link', { name: scan }))).toEqual(jpeg());
 }
 
-/** The decision lies among the electronic documents of the cabinet. */
+/** The decision lies among the electronic documents of the cabinet; a word of its title finds it. */
 export async function findElectronicDocument(citizen: Traveller, title: string, file: string): Promise<void> {
   await citizen.open('/documents');
-  const electronic = citizen.page.getByRole('region', { name: 'Электронные документы' });
-  await electronic.getByRole('heading', { name: title }).waitFor();
-  await electronic.getByRole('link', { name: file }).waitFor();
+  await citizen.follow('Электронные документы');
+  await citizen.type('Что найти', title.split(' ')[0]!);
+  await citizen.press('Найти');
+  await citizen.sees('Найдено: 1 документ', 'Решение');
+  await citizen.page.getByRole('link', { name: file }).waitFor();
+  await citizen.follow(title);
+  await citizen.sees('Приложить к заявлению');
 }

@@ -24,8 +24,6 @@ export interface ApplicationRecord {
   readonly files: readonly FileSnapshot[];
   /** Oldest first; the number of lines is what orders on this application name as seen. */
   readonly history: readonly StatusEntry[];
-  /** When the citizen kept the decision among the electronic documents. */
-  readonly decisionKeptAt: Date | null;
 }
 
 /** The same in a list. */

@@ -3,6 +3,7 @@ import { type Clock } from '../../../kernel/clock.js';
 import { type Ids } from '../../../kernel/ids.js';
 import { FakeDocuments } from '../../../../test/support/fake-documents.js';
 import { applicationThatIs, CLERK, InMemoryServiceApplications, later } from '../../../../test/support/service-applications.js';
+import { type StoredFileInfo } from '../../documents/public.js';
 import { type ApplicationStatus } from '../domain/application-status.js';
 import {
   ApplicationChanged,
@@ -10,7 +11,7 @@ import {
   AttachmentMissing,
   DecisionWithoutFile,
   IllegalTransition,
-  NoDecisionYet,
+  UnfitSignature,
 } from '../domain/service-application.errors.js';
 import { ApplicationSubmitted } from '../domain/service-application.events.js';
 import { AcceptApplication, AcceptApplicationHandler } from './accept-application.js';
@@ -19,7 +20,6 @@ import { ConfirmCancellation, ConfirmCancellationHandler } from './confirm-cance
 import { DecideApplication, DecideApplicationHandler } from './decide-application.js';
 import { DeclineCancellation, DeclineCancellationHandler } from './decline-cancellation.js';
 import { HandToAuthority } from './hand-to-authority.js';
-import { KeepDecision, KeepDecisionHandler } from './keep-decision.js';
 import { NoteCaseAccess, NoteCaseAccessHandler } from './note-case-access.js';
 import { ReportProgress, ReportProgressHandler } from './report-progress.js';
 import { RequestInfo, RequestInfoHandler } from './request-info.js';
@@ -28,6 +28,7 @@ import { WithdrawApplication, WithdrawApplicationHandler } from './withdraw-appl
 const NOW = later(60);
 const clock: Clock = { now: () => NOW };
 const ids: Ids = { next: () => randomUUID() };
+const NO_PAPER = { fileId: null, signatureFileId: null };
 
 /** One application in a status, and who works on it. */
 const given = (status: ApplicationStatus) => {
@@ -58,9 +59,11 @@ describe('Work on a case', () => {
   });
 
   it('moves the application and leaves a record of the clerk', async () => {
-    const { application, applications, on } = given('SENT');
+    const { application, applications, documents, on } = given('SENT');
     await new AcceptApplicationHandler(applications, clock, ids).execute(new AcceptApplication(on));
-    await new ReportProgressHandler(applications, clock, ids).execute(new ReportProgress({ ...on, seenLines: 3 }, 'Проверяем сведения'));
+    await new ReportProgressHandler(applications, documents.queries, documents.commands, clock, ids).execute(
+      new ReportProgress({ ...on, seenLines: 3 }, 'Проверяем сведения', NO_PAPER),
+    );
     await new RequestInfoHandler(applications, clock, ids).execute(new RequestInfo({ ...on, seenLines: 4 }, 'Уточните адрес', '2027-04-09'));
 
     expect(applications.statusOf(application.id)).toBe('AWAITING_INFO');
@@ -99,7 +102,7 @@ describe('Work on a case', () => {
     const { application, applications, documents, on } = given('ACCEPTED');
     const { fileId } = documents.put(CLERK.staffId, 'Решение.pdf');
     await new DecideApplicationHandler(applications, documents.queries, documents.commands, clock, ids).execute(
-      new DecideApplication(on, { outcome, reason: 'Рассмотрено', legalGround: '273-ФЗ, ст. 67', fileId }),
+      new DecideApplication(on, { outcome, reason: 'Рассмотрено', legalGround: '273-ФЗ, ст. 67', paper: { fileId, signatureFileId: null } }),
     );
     const entry = applications.entries.at(-1);
     expect(entry).toMatchObject({ status: outcome, comment: 'Рассмотрено', attachments: [{ fileId, name: 'Решение.pdf' }] });
@@ -114,10 +117,31 @@ describe('Work on a case', () => {
   ] as const)('does not end with %s', async (_, fileOf, refusal) => {
     const { application, applications, documents, on } = given('ACCEPTED');
     const handler = new DecideApplicationHandler(applications, documents.queries, documents.commands, clock, ids);
-    const decision = { outcome: 'EXECUTED', reason: 'Зачислен', legalGround: '', fileId: fileOf(documents) } as const;
+    const decision = { outcome: 'EXECUTED', reason: 'Зачислен', legalGround: '', paper: { fileId: fileOf(documents), signatureFileId: null } } as const;
     await expect(handler.execute(new DecideApplication(on, decision))).rejects.toThrow(refusal);
     expect(applications.statusOf(application.id)).toBe('ACCEPTED');
     expect(documents.held).toEqual([]);
+  });
+
+  it('tells the citizen how far it is with a notice and its signature, both held', async () => {
+    const { application, applications, documents, on } = given('ACCEPTED');
+    const [file, signature] = ['Приглашение.pdf', 'Приглашение.pdf.sig'].map((name) => documents.put(CLERK.staffId, name)) as [StoredFileInfo, StoredFileInfo];
+    await new ReportProgressHandler(applications, documents.queries, documents.commands, clock, ids).execute(
+      new ReportProgress(on, 'Приглашаем на проверку', { fileId: file.fileId, signatureFileId: signature.fileId }),
+    );
+    expect(applications.entries.at(-1)?.attachments).toMatchObject([{ fileId: file.fileId }, { fileId: signature.fileId, signs: file.fileId }]);
+    expect(documents.held).toEqual([{ holder: `application:${application.id}`, fileIds: [file.fileId, signature.fileId] }]);
+  });
+
+  it.each([
+    ['without a file it signs', null, 'Подпись.sig'],
+    ['that is no .sig', 'Решение.pdf', 'Подпись.pdf'],
+  ])('refuses a signature %s', async (_, file, signature) => {
+    const { application, applications, documents, on } = given('ACCEPTED');
+    const paper = { fileId: file && documents.put(CLERK.staffId, file).fileId, signatureFileId: documents.put(CLERK.staffId, signature).fileId };
+    const handler = new ReportProgressHandler(applications, documents.queries, documents.commands, clock, ids);
+    await expect(handler.execute(new ReportProgress(on, 'Готово', paper))).rejects.toThrow(UnfitSignature);
+    expect(applications.statusOf(application.id)).toBe('ACCEPTED');
   });
 
   it('lets the authority confirm or decline a withdrawal', async () => {
@@ -174,20 +198,5 @@ describe('The citizen', () => {
     await expect(handler.execute(new WithdrawApplication(decided.application.id, decided.citizen, decided.on.seenLines))).rejects.toThrow(
       IllegalTransition,
     );
-  });
-
-  it('keeps a decision, and only a decision', async () => {
-    const decided = given('REFUSED');
-    await new KeepDecisionHandler(decided.applications, decided.documents.commands, clock).execute(
-      new KeepDecision(decided.application.id, decided.citizen),
-    );
-    expect(decided.documents.kept).toMatchObject([
-      { accountId: decided.citizen, document: { applicationId: decided.application.id, number: '78-2027-00000017', issuer: 'Комитет по образованию' } },
-    ]);
-
-    const open = given('ACCEPTED');
-    const handler = new KeepDecisionHandler(open.applications, open.documents.commands, clock);
-    await expect(handler.execute(new KeepDecision(open.application.id, open.citizen))).rejects.toThrow(NoDecisionYet);
-    expect(open.documents.kept).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { Ids } from '../../../kernel/ids.js';
 import { CaseAct } from '../domain/case-act.js';
 import { DecisionWithoutFile } from '../domain/service-application.errors.js';
 import { ServiceApplicationRepository } from '../domain/service-application.repository.js';
-import { holdAttachments } from './hold-attachments.js';
+import { holdPaper, type UploadedPaper } from './hold-attachments.js';
 import { type OpenCase } from './open-case.js';
 
 /** The authority's answer; a final status never changes afterwards. */
@@ -17,8 +17,8 @@ export class DecideApplication extends Command<void> {
       readonly reason: string;
       /** Norm a refusal rests on; not used otherwise. */
       readonly legalGround: string;
-      /** The decision as a document, stored by the clerk before; without it there is no decision. */
-      readonly fileId: string | null;
+      /** The decision as a document, stored by the clerk before; without its file there is no decision. */
+      readonly paper: UploadedPaper;
     },
   ) {
     super();
@@ -36,20 +36,14 @@ export class DecideApplicationHandler implements ICommandHandler<DecideApplicati
   ) {}
 
   async execute({ on, decision }: DecideApplication): Promise<void> {
-    const { outcome, reason, legalGround, fileId } = decision;
+    const { outcome, reason, legalGround } = decision;
     const application = await this.applications.ofAuthority(on.applicationId, on.authorityCode);
     application.expectSeen(on.seenLines);
-    const [file] = await holdAttachments(
-      this.queries,
-      this.commands,
-      application.id,
-      on.clerk.staffId,
-      fileId ? [fileId] : [],
-    );
-    if (!file) throw new DecisionWithoutFile();
+    const paper = await holdPaper(this.queries, this.commands, on, decision.paper);
+    if (!paper) throw new DecisionWithoutFile();
     const now = this.clock.now();
-    if (outcome === 'EXECUTED') application.execute(on.clerk, { reason, file }, now);
-    else application.refuse(on.clerk, { reason, legalGround, file }, now);
+    if (outcome === 'EXECUTED') application.execute(on.clerk, { reason, ...paper }, now);
+    else application.refuse(on.clerk, { reason, legalGround, ...paper }, now);
     await this.applications.save(
       application,
       new CaseAct(this.ids.next(), application.id, on.clerk.staffId, outcome, now),

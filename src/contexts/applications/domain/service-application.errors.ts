@@ -30,15 +30,15 @@ export class RespondByNotAhead extends DomainError {
   readonly kind = 'invalid';
 }
 
-/** There is no decision to keep yet. */
-export class NoDecisionYet extends DomainError {
-  readonly code = 'applications.no-decision-yet';
-  readonly kind = 'conflict';
-}
-
 /** One of the files to attach is gone or belongs to someone else. */
 export class AttachmentMissing extends DomainError {
   readonly code = 'applications.attachment-missing';
+  readonly kind = 'invalid';
+}
+
+/** A detached signature came without the file it signs, or is no `.sig`. */
+export class UnfitSignature extends DomainError {
+  readonly code = 'applications.unfit-signature';
   readonly kind = 'invalid';
 }
 

@@ -1,5 +1,5 @@
 import { applicationThatIs, CLERK, decisionFile, later, REACHABLE, SUBMITTED_AT, submittedApplication } from '../../../../test/support/service-applications.js';
-import { ApplicationChanged, IllegalTransition, NoDecisionYet, RespondByNotAhead, TextOutOfBounds } from './service-application.errors.js';
+import { ApplicationChanged, IllegalTransition, RespondByNotAhead, TextOutOfBounds } from './service-application.errors.js';
 import { ApplicationStatusChanged, ApplicationSubmitted } from './service-application.events.js';
 import { type ServiceApplication } from './service-application.js';
 
@@ -7,15 +7,15 @@ const NOW = later(60);
 
 const VERBS: Record<string, { readonly act: (it: ServiceApplication) => void; readonly from: readonly string[] }> = {
   accept: { act: (it) => it.accept(CLERK, NOW), from: ['SENT'] },
-  report: { act: (it) => it.report(CLERK, 'Проверяем', NOW), from: ['SENT', 'ACCEPTED', 'IN_PROGRESS'] },
+  report: { act: (it) => it.report(CLERK, 'Проверяем', null, NOW), from: ['SENT', 'ACCEPTED', 'IN_PROGRESS'] },
   requestInfo: { act: (it) => it.requestInfo(CLERK, 'Уточните адрес', '2027-04-09', NOW), from: ['SENT', 'ACCEPTED', 'IN_PROGRESS'] },
   answer: { act: (it) => it.answer('Вот справка', [], NOW), from: ['AWAITING_INFO'] },
   execute: {
-    act: (it) => it.execute(CLERK, { reason: 'Зачислен', file: decisionFile() }, NOW),
+    act: (it) => it.execute(CLERK, { reason: 'Зачислен', file: decisionFile(), signature: null }, NOW),
     from: ['SENT', 'ACCEPTED', 'IN_PROGRESS', 'AWAITING_INFO', 'CANCELLING'],
   },
   refuse: {
-    act: (it) => it.refuse(CLERK, { reason: 'Нет мест', legalGround: '273-ФЗ, ст. 67', file: decisionFile() }, NOW),
+    act: (it) => it.refuse(CLERK, { reason: 'Нет мест', legalGround: '273-ФЗ, ст. 67', file: decisionFile(), signature: null }, NOW),
     from: ['SENT', 'ACCEPTED', 'IN_PROGRESS', 'AWAITING_INFO', 'CANCELLING'],
   },
   withdraw: { act: (it) => it.withdraw(NOW), from: ['SUBMITTED', 'SENT', 'ACCEPTED', 'IN_PROGRESS', 'AWAITING_INFO'] },
@@ -122,12 +122,19 @@ describe('A submitted application', () => {
     ['a reason', { reason: ' ', legalGround: '273-ФЗ, ст. 67' }],
     ['a legal ground', { reason: 'Нет мест', legalGround: '' }],
   ])('refuses a refusal without %s', (_, words) => {
-    expect(() => applicationThatIs('ACCEPTED').refuse(CLERK, { ...words, file: decisionFile() }, NOW)).toThrow(TextOutOfBounds);
+    expect(() => applicationThatIs('ACCEPTED').refuse(CLERK, { ...words, file: decisionFile(), signature: null }, NOW)).toThrow(TextOutOfBounds);
   });
 
-  it('has a decision to keep only after the decision', () => {
-    expect(() => applicationThatIs('ACCEPTED').decisionToKeep).toThrow(NoDecisionYet);
-    expect(applicationThatIs('EXECUTED').decisionToKeep).toEqual({ fileId: decisionFile().fileId, issuedAt: later(2) });
+  it('carries the signature of a paper beside the file it signs', () => {
+    const signature = { ...decisionFile('Подпись.sig'), fileId: 'f2', extension: 'sig' };
+    const application = applicationThatIs('ACCEPTED');
+    application.pullEntries();
+    application.report(CLERK, 'Приглашаем на проверку', { file: decisionFile('Приглашение.pdf'), signature }, NOW);
+    application.execute(CLERK, { reason: 'Зачислен', file: decisionFile(), signature: null }, NOW);
+    expect(application.pullEntries().map(({ attachments }) => attachments)).toEqual([
+      [decisionFile('Приглашение.pdf'), { ...signature, signs: decisionFile().fileId }],
+      [decisionFile()],
+    ]);
   });
 
   it('is withdrawn at once before it was sent, by leave of the authority afterwards', () => {

@@ -3,8 +3,8 @@ import { legalDayOf } from '../../../kernel/legal-day.js';
 import { type AnswerSnapshot, type FileSnapshot } from './answer-snapshot.js';
 import { type ApplicationStatus } from './application-status.js';
 import { type Actor, mayMove } from './application-transitions.js';
-import { type AttachedFile } from './attached-file.js';
-import { ApplicationChanged, IllegalTransition, NoDecisionYet, RespondByNotAhead, TextOutOfBounds } from './service-application.errors.js';
+import { type AttachedFile, filesOfPaper, type Paper } from './attached-file.js';
+import { ApplicationChanged, IllegalTransition, RespondByNotAhead, TextOutOfBounds } from './service-application.errors.js';
 import { ApplicationStatusChanged, ApplicationSubmitted } from './service-application.events.js';
 import { type CaseWorker, StatusEntry } from './status-entry.js';
 
@@ -31,9 +31,8 @@ export interface Submission {
 }
 
 /** A decision in the words and with the document of the authority. */
-export interface Decision {
+export interface Decision extends Paper {
   readonly reason: string;
-  readonly file: AttachedFile;
 }
 
 /** A refusal names the norm it rests on. */
@@ -53,9 +52,6 @@ export class ServiceApplication extends AggregateRoot {
   private historyLength = 0;
   /** Instant of EXECUTED or REFUSED: «дата ответа». */
   private answeredAt: Date | null = null;
-  private decisionFileId: string | null = null;
-  /** When the citizen kept the decision among the electronic documents. */
-  private decisionKeptAt: Date | null = null;
 
   private constructor(
     readonly id: string,
@@ -116,9 +112,9 @@ export class ServiceApplication extends AggregateRoot {
     this.move('ACCEPTED', 'AUTHORITY', now, { by });
   }
 
-  /** Tells the citizen how far it is; may be repeated. */
-  report(by: CaseWorker, comment: string, now: Date): void {
-    this.move('IN_PROGRESS', 'AUTHORITY', now, { by, comment: textOf('comment', comment) });
+  /** Tells the citizen how far it is, with a notice if there is one; may be repeated. */
+  report(by: CaseWorker, comment: string, notice: Paper | null, now: Date): void {
+    this.move('IN_PROGRESS', 'AUTHORITY', now, { by, comment: textOf('comment', comment), attachments: notice ? filesOfPaper(notice) : [] });
   }
 
   /** Asks the citizen for something until the end of `respondBy` (`YYYY-MM-DD`, Moscow), a day after today. */
@@ -163,17 +159,6 @@ export class ServiceApplication extends AggregateRoot {
     this.announce(now);
   }
 
-  /** What «Сохранить» keeps. Throws NoDecisionYet. */
-  get decisionToKeep(): { readonly fileId: string; readonly issuedAt: Date } {
-    if (!this.decisionFileId || !this.answeredAt) throw new NoDecisionYet();
-    return { fileId: this.decisionFileId, issuedAt: this.answeredAt };
-  }
-
-  /** Remembers that the decision lies among the electronic documents; a repeat keeps the first time. */
-  decisionKept(now: Date): void {
-    this.decisionKeptAt ??= now;
-  }
-
   /** Hands the new lines of history over once, in order; they are stored with the application. */
   pullEntries(): StatusEntry[] {
     const entries = this.newEntries ?? [];
@@ -182,9 +167,8 @@ export class ServiceApplication extends AggregateRoot {
   }
 
   private decide(to: 'EXECUTED' | 'REFUSED', by: CaseWorker, decision: Decision, legalGround: string | null, now: Date): void {
-    this.move(to, 'AUTHORITY', now, { by, comment: textOf('reason', decision.reason), legalGround, attachments: [decision.file] });
+    this.move(to, 'AUTHORITY', now, { by, comment: textOf('reason', decision.reason), legalGround, attachments: filesOfPaper(decision) });
     this.answeredAt = now;
-    this.decisionFileId = decision.file.fileId;
   }
 
   private move(to: ApplicationStatus, actor: Actor, now: Date, what: Particulars = {}): void {

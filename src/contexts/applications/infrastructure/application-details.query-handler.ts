@@ -14,7 +14,7 @@ import { LINE_COLUMNS, lineOf, type LineRow } from './application-line.js';
 
 /** `$2` is the applicant, `$3` the authority; one of them is null. */
 const APPLICATION = `
-select ${LINE_COLUMNS}, authority_title, answers, files, decision_kept_at from applications.service_application
+select ${LINE_COLUMNS}, authority_title, answers, files from applications.service_application
 where id = $1 and (applicant_id = $2 or (authority_code = $3 and sent_at is not null))`;
 
 const HISTORY = 'select * from applications.status_entry where application_id = $1 order by seq';
@@ -23,7 +23,6 @@ interface ApplicationRow extends LineRow {
   readonly authority_title: string;
   readonly answers: string;
   readonly files: string;
-  readonly decision_kept_at: Date | null;
 }
 
 interface EntryRow {
@@ -57,7 +56,6 @@ export class ApplicationDetailsQueryHandler implements IQueryHandler<Application
       answers: JSON.parse(this.keys.decrypt(row.answers)) as AnswerSnapshot,
       files: filesOf(row, this.keys),
       history,
-      decisionKeptAt: row.decision_kept_at,
     };
   }
 }

@@ -99,10 +99,10 @@ describe('Stored applications', () => {
       const application = await load();
       await app.inUnitOfWork(async () => {
         const first = await load();
-        first.report(CLERK, 'Проверяем', later(5));
+        first.report(CLERK, 'Проверяем', null, later(5));
         await applications().save(first);
       });
-      application.execute(CLERK, { reason: 'Зачислен', file: decisionFile() }, later(5));
+      application.execute(CLERK, { reason: 'Зачислен', file: decisionFile(), signature: null }, later(5));
       await applications().save(application);
     });
     await expect(late).rejects.toThrow(ApplicationChanged);

@@ -28,8 +28,6 @@ export const ServiceApplicationMapping = defineEntity({
     submittedAt: p.datetime(),
     sentAt: p.datetime().nullable(),
     answeredAt: p.datetime().nullable(),
-    decisionFileId: p.uuid().nullable(),
-    decisionKeptAt: p.datetime().nullable(),
     version: p.integer().version(),
   },
 });

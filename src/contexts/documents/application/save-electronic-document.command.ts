@@ -5,9 +5,11 @@ export class SaveElectronicDocument extends Command<void> {
   constructor(
     readonly accountId: string,
     readonly document: {
-      /** Id of the decision in the application: the same one is kept once. */
+      /** Names the paper among all papers of all applications: the same one is kept once. */
       readonly sourceId: string;
       readonly applicationId: string;
+      /** NOTICE: said on the way; DECISION: the end of the application. */
+      readonly kind: 'NOTICE' | 'DECISION';
       readonly title: string;
       readonly issuer: string;
       /** Registration number of the application. */
@@ -15,6 +17,8 @@ export class SaveElectronicDocument extends Command<void> {
       /** ISO instant. */
       readonly issuedAt: string;
       readonly fileId: string;
+      /** Its detached signature, where there is one. */
+      readonly signatureFileId: string | null;
     },
   ) {
     super();

@@ -5,6 +5,7 @@ import { ElectronicDocument } from '../domain/electronic-document.js';
 import { ElectronicDocumentRepository } from '../domain/electronic-document.repository.js';
 import { SaveElectronicDocument } from './save-electronic-document.command.js';
 
+/** One that was removed comes back: who saves it again wants it. */
 @CommandHandler(SaveElectronicDocument)
 export class SaveElectronicDocumentHandler implements ICommandHandler<SaveElectronicDocument> {
   constructor(
@@ -14,7 +15,9 @@ export class SaveElectronicDocumentHandler implements ICommandHandler<SaveElectr
   ) {}
 
   async execute({ accountId, document }: SaveElectronicDocument): Promise<void> {
-    const source = { ...document, issuedAt: new Date(document.issuedAt) };
-    await this.documents.keepOnce(ElectronicDocument.keep(this.ids.next(), accountId, source, this.clock.now()));
+    const kept = await this.documents.ofSource(document.sourceId, accountId);
+    kept?.restore();
+    const paper = { ...document, issuedAt: new Date(document.issuedAt) };
+    await this.documents.save(kept ?? ElectronicDocument.keep(this.ids.next(), accountId, paper, this.clock.now()));
   }
 }

@@ -1,7 +1,10 @@
 import { Query } from '@nestjs/cqrs';
 import { type StoredFileInfo } from './attachable-files.query.js';
 
-/** What is known of these files; those of another owner or removed ones are left out. Order follows `fileIds`. */
+/**
+ * What is known of these files, own ones and those of electronic documents kept in the cabinet; any other is left out. Order follows
+ * `fileIds`.
+ */
 export class StoredFilesQuery extends Query<readonly StoredFileInfo[]> {
   constructor(
     readonly ownerId: string,

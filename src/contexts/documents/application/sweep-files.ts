@@ -1,5 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../../kernel/clock.js';
+import { ElectronicDocumentRepository } from '../domain/electronic-document.repository.js';
 import { PersonalDocumentRepository } from '../domain/personal-document.repository.js';
 import { StoredFileRepository } from '../domain/stored-file.repository.js';
 import { FileStorage } from './ports/file-storage.js';
@@ -20,6 +21,7 @@ export class SweepFiles extends Command<void> {}
 export class SweepFilesHandler implements ICommandHandler<SweepFiles> {
   constructor(
     private readonly documents: PersonalDocumentRepository,
+    private readonly electronic: ElectronicDocumentRepository,
     private readonly files: StoredFileRepository,
     private readonly storage: FileStorage,
     private readonly clock: Clock,
@@ -27,6 +29,7 @@ export class SweepFilesHandler implements ICommandHandler<SweepFiles> {
 
   async execute(): Promise<void> {
     await this.documents.forgetRemovedBefore(this.ago(REMOVED_DOCUMENT_KEPT));
+    await this.electronic.forgetRemovedBefore(this.ago(REMOVED_DOCUMENT_KEPT));
     await this.forgetUnclaimed();
     await this.eraseUnrecorded();
   }

@@ -10,7 +10,8 @@ import { isUuid } from './uuid.js';
 const NEEDED = `
   exists (select from documents.file_hold where file_id = f.id)
   or exists (select from documents.personal_document where file_ids @> array[f.id])
-  or exists (select from documents.electronic_document where file_id = f.id)`;
+  or exists (select from documents.electronic_document where file_id = f.id)
+  or exists (select from documents.electronic_document where signature_file_id = f.id)`;
 
 @Injectable()
 export class MikroOrmStoredFileRepository extends StoredFileRepository {

@@ -27,10 +27,11 @@ import {
   DecisionWithoutFile,
   IllegalTransition,
   RespondByNotAhead,
+  UnfitSignature,
 } from '../../domain/service-application.errors.js';
 import { authorityOf } from '../authority.js';
-import { CaseForm, DecisionForm, DeclineForm, ProgressForm, RequestInfoForm } from './case.form.js';
-import { type CaseAttempt, casePage } from './case.page.js';
+import { CaseForm, DecisionForm, DeclineForm, PaperForm, ProgressForm, RequestInfoForm } from './case.form.js';
+import { type CaseAttempt, casePage, DECISION, NOTICE, type PaperFields, type UploadedPaper } from './case.page.js';
 
 const IdOf = (name: string) => Param(name, new ParseUUIDPipe({ exceptionFactory: () => new ApplicationNotFound() }));
 
@@ -66,10 +67,16 @@ export class CaseController {
     return this.order(staff, id, { form, errors }, new AcceptApplication(openCase(staff, id, form)));
   }
 
+  /** Multipart: the words and the notice, if there is one, come together. A refused try keeps the files it has brought. */
   @Post('progress')
-  async progress(@CurrentStaff() staff: StaffMember, @IdOf('id') id: string, @Body() body: unknown): Promise<Page | SeeOther> {
-    const { form, errors } = await readForm(ProgressForm, body);
-    return this.order(staff, id, { form, errors }, new ReportProgress(openCase(staff, id, form), form.comment));
+  @RateLimit({ max: 60, perSeconds: 60 })
+  async progress(@CurrentStaff() staff: StaffMember, @IdOf('id') id: string, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
+    const record = await this.recordOf(staff, id);
+    const open = mayMove(record.status, 'IN_PROGRESS', 'AUTHORITY');
+    const { form, errors } = await this.readPaper(ProgressForm, NOTICE, staff, request, open);
+    if (!open) return this.pageOf(record, { form, errors: null, seen: form.seen }, 409);
+    const attempt = { form, errors, paper: await this.uploadedBy(staff, form), fields: NOTICE };
+    return this.order(staff, id, attempt, new ReportProgress(openCase(staff, id, form), form.comment, paperOf(form)));
   }
 
   @Post('request-info')
@@ -78,18 +85,18 @@ export class CaseController {
     return this.order(staff, id, { form, errors }, new RequestInfo(openCase(staff, id, form), form.question, form.respondBy));
   }
 
-  /** Multipart: the words and the decision's file come together. A refused try keeps the file it has brought. */
+  /** Multipart: the words and the decision's files come together. A refused try keeps the files it has brought. */
   @Post('decision')
   @RateLimit({ max: 60, perSeconds: 60 })
   async decide(@CurrentStaff() staff: StaffMember, @IdOf('id') id: string, @Req() request: FastifyRequest): Promise<Page | SeeOther> {
     const record = await this.recordOf(staff, id);
     const open = mayMove(record.status, 'EXECUTED', 'AUTHORITY');
-    const { form, errors } = await this.readDecision(staff, request, open);
+    const { form, errors } = await this.readPaper(DecisionForm, DECISION, staff, request, open);
     if (!open) return this.pageOf(record, { form, errors: null, seen: form.seen }, 409);
-    const [uploaded] = form.uploadedFile ? await this.queries.execute(new StoredFilesQuery(staff.staffId, [form.uploadedFile])) : [];
-    const { outcome, reason, legalGround, uploadedFile: fileId } = form;
-    const decision = { outcome: outcome as 'EXECUTED' | 'REFUSED', reason, legalGround, fileId };
-    return this.order(staff, id, { form, errors, uploaded }, new DecideApplication(openCase(staff, id, form), decision));
+    const { outcome, reason, legalGround } = form;
+    const decision = { outcome: outcome as 'EXECUTED' | 'REFUSED', reason, legalGround, paper: paperOf(form) };
+    const attempt = { form, errors, paper: await this.uploadedBy(staff, form), fields: DECISION };
+    return this.order(staff, id, attempt, new DecideApplication(openCase(staff, id, form), decision));
   }
 
   @Post('cancellation/confirm')
@@ -113,7 +120,7 @@ export class CaseController {
     } catch (error) {
       if (error instanceof ApplicationChanged || error instanceof IllegalTransition)
         return this.pageOf(await this.recordOf(staff, id), tried, 409);
-      const field = fieldOf(error);
+      const field = fieldOf(error, attempt.fields);
       if (!field) throw error;
       const errors = formErrors({ [field]: this.messages.text((error as DomainError).code) });
       return this.pageOf(await this.recordOf(staff, id), { ...tried, errors }, 422);
@@ -121,25 +128,47 @@ export class CaseController {
     return seeOther(`/office/applications/${id}`, { notice: 'applications.case-moved' });
   }
 
-  private async readDecision(staff: StaffMember, request: FastifyRequest, open: boolean): Promise<{ form: DecisionForm; errors: FormErrors | null }> {
-    let storedId: string | null = null;
-    let refusedFile: string | null = null;
+  /** The words of a form and what it brings; nothing is stored unless the case is `open` for it. */
+  private async readPaper<F extends PaperForm>(
+    formClass: new () => F,
+    fields: PaperFields,
+    staff: StaffMember,
+    request: FastifyRequest,
+    open: boolean,
+  ): Promise<{ form: F; errors: FormErrors | null }> {
+    const stored: Partial<Record<string, string>> = {};
+    const refused: Record<string, string> = {};
     const body = await readMultipart(
       request,
-      async ({ fileName, content }) => {
-        if (open) storedId = (await this.commands.execute(new StoreFile(staff.staffId, fileName, content))).fileId;
+      async ({ field, fileName, content }) => {
+        if (!open) return;
+        const allowed = field === fields.signature ? ['sig'] : undefined;
+        stored[field] = (await this.commands.execute(new StoreFile(staff.staffId, fileName, content, allowed))).fileId;
       },
-      ({ fileName }, refusal) => {
+      ({ field, fileName }, refusal) => {
         if (!(refusal instanceof DomainError)) throw refusal;
-        refusedFile = `${fileName}: ${this.messages.text(refusal.code, refusal.details)}`;
+        const signature = refusal.code === 'documents.extension-not-allowed' && field === fields.signature;
+        refused[field] = `${fileName}: ${this.messages.text(signature ? 'applications.unfit-signature' : refusal.code, refusal.details)}`;
       },
     );
-    const { form, errors } = await readForm(DecisionForm, body);
-    form.uploadedFile = storedId ?? form.uploadedFile;
-    const fields: Record<string, string> = { ...errors?.fields };
-    if (refusedFile) fields['file'] = refusedFile;
-    else if (!form.uploadedFile) fields['file'] = this.messages.text('applications.decision-without-file');
-    return { form, errors: Object.keys(fields).length > 0 ? formErrors(fields) : null };
+    const { form, errors } = await readForm(formClass, body);
+    form.uploadedFile = stored[fields.file] ?? form.uploadedFile;
+    form.uploadedSignature = stored[fields.signature] ?? form.uploadedSignature;
+    const missing = fields.required && !form.uploadedFile && !refused[fields.file];
+    const sentences = {
+      ...errors?.fields,
+      ...(missing ? { [fields.file]: this.messages.text('applications.decision-without-file') } : {}),
+      ...refused,
+    };
+    return { form, errors: Object.keys(sentences).length > 0 ? formErrors(sentences) : null };
+  }
+
+  /** What a refused try has brought, to be shown instead of being uploaded again. */
+  private async uploadedBy(staff: StaffMember, { uploadedFile, uploadedSignature }: PaperForm): Promise<UploadedPaper> {
+    const fileIds = [uploadedFile, uploadedSignature].filter((id) => id !== null);
+    const found = fileIds.length > 0 ? await this.queries.execute(new StoredFilesQuery(staff.staffId, fileIds)) : [];
+    const one = (id: string | null) => found.find(({ fileId }) => fileId === id) ?? null;
+    return { file: one(uploadedFile), signature: one(uploadedSignature) };
   }
 
   private recordOf(staff: StaffMember, id: string): Promise<ApplicationRecord> {
@@ -158,8 +187,11 @@ const openCase = (staff: StaffMember, applicationId: string, { seen }: CaseForm)
   seenLines: seen,
 });
 
+const paperOf = ({ uploadedFile, uploadedSignature }: PaperForm) => ({ fileId: uploadedFile, signatureFileId: uploadedSignature });
+
 /** Field of the form where the clerk can mend this refusal. */
-const fieldOf = (error: unknown): string | null => {
+const fieldOf = (error: unknown, fields: PaperFields | undefined): string | null => {
   if (error instanceof RespondByNotAhead) return 'respondBy';
-  return error instanceof AttachmentMissing || error instanceof DecisionWithoutFile ? 'file' : null;
+  if (error instanceof UnfitSignature) return fields?.signature ?? null;
+  return error instanceof AttachmentMissing || error instanceof DecisionWithoutFile ? (fields?.file ?? null) : null;
 };

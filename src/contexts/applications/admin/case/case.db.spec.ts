@@ -4,6 +4,7 @@ import { applicationThatIs, CLERK } from '../../../../../test/support/service-ap
 import { type ApplicationStatus } from '../../domain/application-status.js';
 
 const PDF = new Uint8Array(Buffer.from('%PDF-1.7 решение'));
+const SIG = new Uint8Array(Buffer.from('подпись'));
 const decisionFiles = [{ field: 'file', name: 'Решение о зачислении.pdf', content: PDF }];
 
 describe('The case page of a clerk', () => {
@@ -56,7 +57,7 @@ describe('The case page of a clerk', () => {
   it('takes a case from acceptance to a decision with its file', async () => {
     const { id, clerk, base } = await opened('SENT');
     expect((await clerk.send(`${base}/accept`, { seen: '2' })).location).toBe(base);
-    await clerk.send(`${base}/progress`, { comment: 'Проверяем прописку', seen: '3' });
+    await clerk.sendFiles(`${base}/progress`, { comment: 'Проверяем прописку', seen: '3' }, []);
     await clerk.send(`${base}/request-info`, { question: 'Уточните адрес', respondBy: '09.04.2027', seen: '4' });
     const decided = await clerk.sendFiles(
       `${base}/decision`,
@@ -78,14 +79,12 @@ describe('The case page of a clerk', () => {
   it('gives the decision to the citizen', async () => {
     const { id, clerk, base } = await opened('ACCEPTED');
     await clerk.sendFiles(`${base}/decision`, { outcome: 'REFUSED', reason: 'Нет мест', legalGround: '273-ФЗ, ст. 67', seen: '3' }, decisionFiles);
-    const row = await app.sql.one<{ applicant_id: string; decision_file_id: string }>(
-      'select applicant_id, decision_file_id from applications.service_application where id = $1',
-      [id],
-    );
+    const row = await app.sql.one<{ applicant_id: string }>('select applicant_id from applications.service_application where id = $1', [id]);
     const citizen = app.asCitizen(row!.applicant_id);
     const page = await citizen.open(`/applications/${id}`);
     for (const words of ['Отказано', 'Нет мест', 'Основание отказа: 273-ФЗ, ст. 67', 'Решение о зачислении.pdf']) expect(page.text).toContain(words);
-    expect((await citizen.open(`/applications/${id}/files/${row!.decision_file_id}`)).html).toBe('%PDF-1.7 решение');
+    const file = new RegExp(`/applications/${id}/files/[^"/]+`).exec(page.html)?.[0];
+    expect((await citizen.open(file!)).html).toBe('%PDF-1.7 решение');
   });
 
   it.each([
@@ -98,6 +97,41 @@ describe('The case page of a clerk', () => {
     const refused = await clerk.sendFiles(`${base}/decision`, { ...fields, seen: '3' }, files);
     expect(refused.status).toBe(422);
     expect(refused.text).toContain(words);
+    expect(await app.statusOf(id)).toBe('ACCEPTED');
+  });
+
+  it('sends a notice and a decision with their signatures, which the citizen can fetch', async () => {
+    const { id, clerk, base } = await opened('ACCEPTED');
+    const papers = (file: string, signature: string, name: string) => [
+      { field: file, name, content: PDF },
+      { field: signature, name: `${name}.sig`, content: SIG },
+    ];
+    const told = await clerk.sendFiles(`${base}/progress`, { comment: 'Приглашаем', seen: '3' }, papers('noticeFile', 'noticeSignature', 'Приглашение.pdf'));
+    const decided = await clerk.sendFiles(`${base}/decision`, { outcome: 'EXECUTED', reason: 'Зачислен', seen: '4' }, papers('file', 'signature', 'Приказ.pdf'));
+    expect([told.status, decided.status]).toEqual([303, 303]);
+    const row = await app.sql.one<{ applicant_id: string }>('select applicant_id from applications.service_application where id = $1', [id]);
+    const citizen = app.asCitizen(row!.applicant_id);
+    const { html, text } = await citizen.open(`/applications/${id}`);
+    for (const name of ['Приглашение.pdf', 'Приглашение.pdf.sig', 'Приказ.pdf', 'Приказ.pdf.sig']) expect(text).toContain(name);
+    const signature = new RegExp(`href="(/applications/${id}/files/[^"]+)">Приказ\\.pdf\\.sig`).exec(html)?.[1];
+    expect((await citizen.open(signature!)).html).toBe('подпись');
+  });
+
+  it.each([
+    ['progress', 'noticeFile', 'noticeSignature', { comment: 'Готово' }],
+    ['decision', 'file', 'signature', { outcome: 'EXECUTED', reason: 'Зачислен' }],
+  ] as const)('refuses a signature that is no .sig: %s', async (order, file, signature, words) => {
+    const { id, clerk, base } = await opened('ACCEPTED');
+    const refused = await clerk.sendFiles(`${base}/${order}`, { ...words, seen: '3' }, [
+      { field: file, name: 'Бумага.pdf', content: PDF },
+      { field: signature, name: 'Подпись.pdf', content: PDF },
+    ]);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Подпись.pdf: Подпись — это файл .sig к приложенному файлу');
+    expect(refused.html).toContain(`href="#${signature}"`);
+    expect(refused.text).toContain('Уже загружен');
+    const alone = await clerk.sendFiles(`${base}/${order}`, { ...words, seen: '3' }, [{ field: signature, name: 'Одна.sig', content: SIG }]);
+    expect(alone.status).toBe(422);
     expect(await app.statusOf(id)).toBe('ACCEPTED');
   });
 
@@ -122,7 +156,7 @@ describe('The case page of a clerk', () => {
 
   it('lets one of two clerks act and shows the other what changed, with the words kept', async () => {
     const { id, clerk, base } = await opened('ACCEPTED');
-    await clerk.send(`${base}/progress`, { comment: 'Первый ответил', seen: '3' });
+    await clerk.sendFiles(`${base}/progress`, { comment: 'Первый ответил', seen: '3' }, []);
     const second = await clerk.send(`${base}/request-info`, { question: 'Мой вопрос', respondBy: '09.04.2027', seen: '3' });
     expect(second.status).toBe(409);
     expect(second.text).toMatch(/Пока вы работали, заявление изменилось .* Первый ответил/);
@@ -158,7 +192,7 @@ describe('The case page of a clerk', () => {
       await clerk.open(base),
       await clerk.open(`${base}/files/${files[0]!.fileId}`),
       await clerk.send(`${base}/accept`, { seen: '4' }),
-      await clerk.send(`${base}/progress`, { comment: 'Ответ', seen: '4' }),
+      await clerk.sendFiles(`${base}/progress`, { comment: 'Ответ', seen: '4' }, []),
       await clerk.send(`${base}/request-info`, { question: 'Вопрос', respondBy: '09.04.2027', seen: '4' }),
       await clerk.sendFiles(`${base}/decision`, { outcome: 'EXECUTED', reason: 'Да', seen: '4' }, decisionFiles),
       await clerk.send(`${base}/cancellation/confirm`, { seen: '4' }),

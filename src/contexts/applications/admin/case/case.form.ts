@@ -13,7 +13,22 @@ export class CaseForm {
   seen = 0;
 }
 
-export class ProgressForm extends CaseForm {
+const Uploaded = () => (form: object, property: string) => {
+  Transform(({ value }) => (value === '' ? null : (value as unknown)))(form, property);
+  IsUUID('all', { message: 'Приложите файл ещё раз' })(form, property);
+  IsOptional()(form, property);
+};
+
+/** An order that may bring a paper: ids of the files that an earlier, refused try has already uploaded. */
+export class PaperForm extends CaseForm {
+  @Uploaded()
+  uploadedFile: string | null = null;
+
+  @Uploaded()
+  uploadedSignature: string | null = null;
+}
+
+export class ProgressForm extends PaperForm {
   @Text('Напишите заявителю, что сделано')
   comment = '';
 }
@@ -34,7 +49,7 @@ export class RequestInfoForm extends CaseForm {
   respondBy = '';
 }
 
-export class DecisionForm extends CaseForm {
+export class DecisionForm extends PaperForm {
   @IsIn(['EXECUTED', 'REFUSED'], { message: 'Выберите решение: исполнено или отказано' })
   outcome = '';
 
@@ -44,12 +59,6 @@ export class DecisionForm extends CaseForm {
   @ValidateIf((form: DecisionForm) => form.outcome === 'REFUSED')
   @Text('Укажите норму, на которой основан отказ')
   legalGround = '';
-
-  /** Id of the decision's file when an earlier, refused try has already uploaded it. */
-  @IsOptional()
-  @IsUUID('all', { message: 'Приложите файл с решением ещё раз' })
-  @Transform(({ value }) => (value === '' ? null : (value as unknown)))
-  uploadedFile: string | null = null;
 }
 
 export class DeclineForm extends CaseForm {

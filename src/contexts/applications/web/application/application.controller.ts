@@ -8,11 +8,11 @@ import { RateLimit } from '../../../../platform/http/rate-limit.js';
 import { type FormErrors, formErrors, readForm } from '../../../../platform/http/read-form.js';
 import { readMultipart } from '../../../../platform/http/read-multipart.js';
 import { Messages } from '../../../../platform/views/messages.js';
-import { AttachableFilesQuery, FileContentQuery, StoredFilesQuery, StoreFile } from '../../../documents/public.js';
+import { AttachableFilesQuery, FileContentQuery, SavedDocumentsQuery, StoredFilesQuery, StoreFile } from '../../../documents/public.js';
 import { AnswerRequest } from '../../application/answer-request.js';
 import { ApplicationDetailsQuery, ApplicationFileQuery } from '../../application/application-details.query.js';
 import { type ApplicationRecord } from '../../application/application-record.js';
-import { KeepDecision } from '../../application/keep-decision.js';
+import { KeepDocument } from '../../application/keep-document.js';
 import { WithdrawApplication } from '../../application/withdraw-application.js';
 import {
   ApplicationChanged,
@@ -84,10 +84,10 @@ export class ApplicationController {
     return seeOther(`/applications/${id}`, { notice: 'applications.withdrawn' });
   }
 
-  @Post('decision/keep')
-  async keepDecision(@CurrentCitizen() citizen: Citizen, @IdOf('id') id: string): Promise<SeeOther> {
-    await this.commands.execute(new KeepDecision(id, citizen.accountId));
-    return seeOther(`/applications/${id}`, { notice: 'applications.decision-kept' });
+  @Post('files/:fileId/keep')
+  async keep(@CurrentCitizen() citizen: Citizen, @IdOf('id') id: string, @IdOf('fileId') fileId: string): Promise<SeeOther> {
+    await this.commands.execute(new KeepDocument(id, citizen.accountId, fileId));
+    return seeOther(`/applications/${id}`, { notice: 'applications.document-kept' });
   }
 
   private recordOf(citizen: Citizen, id: string): Promise<ApplicationRecord> {
@@ -125,11 +125,12 @@ export class ApplicationController {
     form: AnswerForm,
     { status, seen, errors = null }: { status?: number; seen?: number; errors?: FormErrors | null } = {},
   ): Promise<Page> {
-    if (record.status !== 'AWAITING_INFO') return page('applications/application', applicationPage(record, null, seen), { status });
+    const saved = await this.queries.execute(new SavedDocumentsQuery(citizen.accountId, record.applicationId));
+    if (record.status !== 'AWAITING_INFO') return page('applications/application', applicationPage(record, saved, null, seen), { status });
     const [attachable, uploaded] = await Promise.all([
       this.queries.execute(new AttachableFilesQuery(citizen.accountId)),
       form.uploaded.length > 0 ? this.queries.execute(new StoredFilesQuery(citizen.accountId, form.uploaded)) : [],
     ]);
-    return page('applications/application', applicationPage(record, { form, errors, attachable, uploaded }, seen), { status });
+    return page('applications/application', applicationPage(record, saved, { form, errors, attachable, uploaded }, seen), { status });
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ApplicationsApp, applicationsApp } from '../../../../../test/support/applications-app.js';
 import { CLERK, decisionFile } from '../../../../../test/support/service-applications.js';
 import { type ApplicationStatus } from '../../domain/application-status.js';
+import { ServiceApplicationRepository } from '../../domain/service-application.repository.js';
 
 const PDF = new Uint8Array(Buffer.from('%PDF-1.7 справка'));
 
@@ -77,7 +78,7 @@ describe('The pages of a citizen about their applications', () => {
       await stranger.open(`/applications/${id}/withdraw`),
       await stranger.open(`/applications/${id}/files/${files[0]!.fileId}`),
       await stranger.send(`/applications/${id}/withdraw`, { seen: '3' }),
-      await stranger.send(`/applications/${id}/decision/keep`),
+      await stranger.send(`/applications/${id}/files/${files[0]!.fileId}/keep`),
       await stranger.sendFiles(`/applications/${id}/answer`, { answer: 'Ответ', seen: '3' }, []),
       await stranger.open('/applications/not-an-id'),
       await stranger.open(`/applications/${randomUUID()}`),
@@ -180,15 +181,47 @@ describe('The pages of a citizen about their applications', () => {
 
   it('save the decision once and say so', async () => {
     const { id, registrationNumber } = await stored('EXECUTED');
+    const { fileId } = decisionFile();
     const citizen = app.asCitizen(maria);
-    expect((await citizen.open(`/applications/${id}`)).text).toContain('Сохранить');
-    expect((await citizen.send(`/applications/${id}/decision/keep`)).status).toBe(303);
+    const keep = `/applications/${id}/files/${fileId}/keep`;
+    expect((await citizen.open(`/applications/${id}`)).html).toContain(`action="${keep}"`);
+    expect((await citizen.send(keep)).status).toBe(303);
     const kept = await citizen.open(`/applications/${id}`);
-    expect(kept.text).toContain('Решение сохранено');
-    expect(kept.text).toContain('Сохранено 1 апреля 2027 г. в разделе «Документы»');
-    expect(kept.html).not.toContain('decision/keep');
+    expect(kept.text).toContain('Документ сохранён');
+    expect(kept.text).toContain('Сохранён 1 апреля 2027 г.');
+    expect(kept.html).toContain('href="/documents/electronic/');
+    expect(kept.html).not.toContain(keep);
     expect(app.documents.kept.filter(({ accountId }) => accountId === maria)).toMatchObject([
-      { document: { sourceId: decisionFile().fileId, number: registrationNumber, issuer: 'Комитет по образованию', title: 'Запись в первый класс' } },
+      {
+        document: {
+          sourceId: `${id}:${fileId}`,
+          kind: 'DECISION',
+          number: registrationNumber,
+          issuer: 'Комитет по образованию',
+          title: 'Запись в первый класс',
+          fileId,
+          signatureFileId: null,
+        },
+      },
     ]);
+  });
+
+  it('save a notice with its signature, and nothing but papers of the authority', async () => {
+    const [notice, signature] = [decisionFile('Приглашение.pdf'), { ...decisionFile('Приглашение.pdf.sig'), fileId: randomUUID(), extension: 'sig' }];
+    const application = await stored('ACCEPTED');
+    await app.inUnitOfWork(async () => {
+      const repository = app.get(ServiceApplicationRepository);
+      const own = await repository.ofApplicant(application.id, maria);
+      own.report(CLERK, 'Приглашаем', { file: notice, signature }, app.clock.now());
+      await repository.save(own);
+    });
+    const citizen = app.asCitizen(maria);
+    await citizen.open(`/applications/${application.id}`);
+    const keep = (fileId: string) => citizen.send(`/applications/${application.id}/files/${fileId}/keep`);
+    expect((await keep(notice.fileId)).status).toBe(303);
+    expect(app.documents.kept.filter(({ accountId }) => accountId === maria)).toMatchObject([
+      { document: { kind: 'NOTICE', fileId: notice.fileId, signatureFileId: signature.fileId } },
+    ]);
+    for (const fileId of [signature.fileId, application.files[0]!.fileId, randomUUID()]) expect((await keep(fileId)).status).toBe(404);
   });
 });

@@ -19,12 +19,11 @@ const record = (changes: Partial<ApplicationRecord> = {}): ApplicationRecord => 
   answers: { steps: [] },
   files: [],
   history: [],
-  decisionKeptAt: null,
   ...changes,
 });
 const messages = new Messages(TEMPLATES);
 const nextWords = (changes: Partial<ApplicationRecord>) => {
-  const { next } = applicationPage(record(changes), null);
+  const { next } = applicationPage(record(changes), [], null);
   return messages.text(next.code, { day: next.day }).replace(/\s/g, ' ');
 };
 

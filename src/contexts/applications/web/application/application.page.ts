@@ -1,8 +1,9 @@
 import { type FormErrors } from '../../../../platform/http/read-form.js';
 import { formatDate, formatDateTime, formatFileSize } from '../../../../platform/views/format.js';
-import { type AttachableFile, type StoredFileInfo } from '../../../documents/public.js';
+import { type AttachableFile, type SavedDocument, type StoredFileInfo } from '../../../documents/public.js';
 import { type ApplicationRecord } from '../../application/application-record.js';
 import { mayMove } from '../../domain/application-transitions.js';
+import { type StatusEntry } from '../../domain/status-entry.js';
 import { type AnswerForm } from './answer.form.js';
 
 /** The form of an answer as it stands: what was typed, what may be attached, what is wrong. */
@@ -17,14 +18,20 @@ export interface AnswerState {
 
 /**
  * What `templates/applications/application.hbs` prints. `seen` is the number of lines of history that the refused form was written on; what
- * came after it is shown on top.
+ * came after it is shown on top; `saved` is what the citizen has kept of its papers.
  */
-export const applicationPage = (record: ApplicationRecord, answer: AnswerState | null, seen = record.history.length) => ({
+export const applicationPage = (
+  record: ApplicationRecord,
+  saved: readonly SavedDocument[],
+  answer: AnswerState | null,
+  seen = record.history.length,
+) => ({
   title: `${record.serviceTitle}, заявление ${record.registrationNumber}`,
   breadcrumb: [{ href: '/applications', text: 'Заявления' }, { text: record.registrationNumber }],
   ...recordParts(record),
+  history: record.history.toReversed().map((entry) => lineOf(record, entry, saved)),
   next: nextOf(record),
-  decision: decisionOf(record),
+  decision: decisionOf(record, saved),
   changes: record.history.slice(seen).toReversed(),
   withdrawHref: mayWithdraw(record) ? `/applications/${record.applicationId}/withdraw` : null,
   answering: answer && { question: record.history.findLast((entry) => entry.respondBy)?.comment, ...answerParts(answer) },
@@ -59,7 +66,6 @@ const recordParts = (record: ApplicationRecord) => ({
   submittedAt: formatDateTime(record.submittedAt),
   answeredAt: record.answeredAt && formatDateTime(record.answeredAt),
   base: `/applications/${record.applicationId}`,
-  history: record.history.toReversed(),
   answers: record.answers,
   files: record.files,
 });
@@ -72,16 +78,25 @@ const nextOf = ({ status, respondBy, answerOverdue, dueAt, overdue }: Applicatio
   return { code: `applications.next-${status}`, day, tone: status === 'EXECUTED' ? 'success' : 'info' };
 };
 
-const decisionOf = ({ status, history, decisionKeptAt }: ApplicationRecord) => {
+const decisionOf = (record: ApplicationRecord, saved: readonly SavedDocument[]) => {
+  const { status, history } = record;
   const entry = status === 'EXECUTED' || status === 'REFUSED' ? history.at(-1) : undefined;
-  return entry && {
-    refused: status === 'REFUSED',
-    reason: entry.comment,
-    legalGround: entry.legalGround,
-    attachments: entry.attachments,
-    keptOn: decisionKeptAt && formatDate(decisionKeptAt),
-  };
+  return entry && { ...lineOf(record, entry, saved), refused: status === 'REFUSED' };
 };
+
+/** A line of history; each paper of the authority says whether it is kept or how to keep it. */
+const lineOf = ({ applicationId }: ApplicationRecord, entry: StatusEntry, saved: readonly SavedDocument[]) => ({
+  ...entry,
+  attachments: entry.attachments.map((file) => {
+    const kept = saved.find(({ fileId }) => fileId === file.fileId);
+    const mayKeep = entry.actor === 'AUTHORITY' && !file.signs && !kept;
+    return {
+      ...file,
+      keepAction: mayKeep ? `/applications/${applicationId}/files/${file.fileId}/keep` : null,
+      kept: kept && { on: formatDate(kept.savedAt), href: `/documents/electronic/${kept.documentId}` },
+    };
+  }),
+});
 
 const answerParts = ({ attachable, uploaded }: AnswerState) => ({
   cabinetOptions: attachable.filter(({ fileId }) => !uploaded.some((file) => file.fileId === fileId)).map((file) => ({
