@@ -28,6 +28,7 @@ export const personFacts = (changes: Partial<PersonFacts> = {}): PersonFacts => 
   addresses: [],
   children: [],
   organizations: [],
+  documents: [],
   notGranted: [],
   ...changes,
 });

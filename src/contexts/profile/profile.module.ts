@@ -10,6 +10,7 @@ import { PersonRepository } from './domain/person.repository.js';
 import { VehicleRepository } from './domain/vehicle.repository.js';
 import { ApplicantQueryHandler } from './infrastructure/applicant.query-handler.js';
 import { ContactsQueryHandler } from './infrastructure/contacts.query-handler.js';
+import { EsiaDocumentsQueryHandler } from './infrastructure/esia-documents.query-handler.js';
 import { EsiaPersonRegistry } from './infrastructure/esia-person-registry.js';
 import { ForgetRemovedVehicles } from './infrastructure/forget-removed-vehicles.job.js';
 import { MikroOrmPersonRepository } from './infrastructure/mikro-orm-person.repository.js';
@@ -50,6 +51,7 @@ export const profileMappings = [PersonMapping, VehicleMapping];
     ProfileQueryHandler,
     ContactsQueryHandler,
     ApplicantQueryHandler,
+    EsiaDocumentsQueryHandler,
     VehiclesQueryHandler,
     VehicleQueryHandler,
     VehicleDocumentsQueryHandler,

@@ -3,6 +3,13 @@ import { type EsiaOrganization, type EsiaPerson } from './person.js';
 // Every person, number and address below is invented. Check digits are right, so that validators accept them.
 const PASSWORD = 'Sample-2026';
 
+const DAY = 86_400_000;
+const MOSCOW = 3 * 3_600_000;
+
+/** That many days from today in Moscow, as ESIA writes days. */
+const inDays = (days: number): string =>
+  new Date(Date.now() + MOSCOW + days * DAY).toISOString().slice(0, 10).split('-').reverse().join('.');
+
 const nevskaya = (): EsiaPerson => ({
   oid: 1000000001,
   login: { password: PASSWORD },
@@ -228,6 +235,29 @@ const kamenny = (): EsiaPerson => ({
       issueDate: '15.11.2005',
       issueId: '780003',
       issuedBy: 'ТП № 3 ОУФМС по Санкт-Петербургу',
+    },
+    // Ends soon, whenever the sandbox is started, and is not checked yet.
+    {
+      id: 4442,
+      type: 'FRGN_PASS',
+      vrfStu: 'NOT_VERIFIED',
+      series: '53',
+      number: '1234567',
+      issueDate: '10.01.2017',
+      expiryDate: inDays(31),
+      issuedBy: 'ФМС 78003',
+      latinFirstName: 'OLEG',
+      latinLastName: 'KAMENNYI',
+    },
+    { id: 4443, type: 'MDCL_PLCY', vrfStu: 'VERIFIED', number: '9900000000003337' },
+    {
+      id: 4444,
+      type: 'MLTR_ID',
+      vrfStu: 'VERIFIED',
+      series: 'АА',
+      number: '0001234',
+      issueDate: '01.12.2007',
+      issuedBy: 'Военный комиссариат Кронштадтского района (пример)',
     },
   ],
   kids: [],

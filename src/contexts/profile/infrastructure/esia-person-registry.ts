@@ -4,6 +4,7 @@ import { PersonRegistry } from '../application/ports/person-registry.js';
 import { type PersonFacts, type PersonSection } from '../domain/person-facts.js';
 import { EsiaAccessEnded, PersonRegistryUnavailable } from '../domain/person.errors.js';
 import { EsiaApi, NotGranted } from './esia-api.js';
+import { documentsOf } from './esia-document.js';
 import {
   type EsiaRecord,
   addressOf,
@@ -16,7 +17,7 @@ import {
   textOf,
 } from './esia-person.js';
 
-const EMBED = 'contacts.elements,addresses.elements,kids.elements,kids.documents.elements';
+const EMBED = 'contacts.elements,addresses.elements,documents.elements,kids.elements,kids.documents.elements';
 
 /** Path of each collection below the person, by the name it has when embedded. */
 const COLLECTIONS = { contacts: 'ctts', addresses: 'addrs', kids: 'kids', documents: 'docs' } as const;
@@ -39,21 +40,29 @@ export class EsiaPersonRegistry extends PersonRegistry {
       reading.person(`${base}?embed=(${EMBED})`),
       reading.granted(() => reading.elements(`${base}/roles`)),
     ]);
-    const [contacts, addresses, children, organizations] = await Promise.all([
+    const [contacts, addresses, documents, children, organizations] = await Promise.all([
       reading.granted(() => reading.collection(person, base, 'contacts')),
       reading.granted(() => reading.collection(person, base, 'addresses')),
+      reading.granted(() => reading.collection(person, base, 'documents')),
       reading.granted(async () => reading.children(await reading.collection(person, base, 'kids'), base)),
       roles && Promise.all(roles.map(async (role) => organizationOf(role, await reading.organization(role)))),
     ]);
-    const notGranted = Object.entries({ contacts, addresses, children, organizations })
+    const childDocuments = children?.some((child) => child.documents === null) ? null : [];
+    const notGranted = Object.entries({ contacts, addresses, children, organizations, documents, childDocuments })
       .filter(([, section]) => section === null)
       .map(([name]) => name as PersonSection);
     return {
       ...personalDetails(person),
       contacts: (contacts ?? []).map(contactOf).filter(isKnown),
       addresses: (addresses ?? []).map(addressOf).filter(isKnown),
-      children: (children ?? []).filter(isKnown),
+      children: (children ?? []).map(({ child }) => child).filter(isKnown),
       organizations: (organizations ?? []).filter(isKnown),
+      documents: [
+        ...documentsOf(person, documents ?? [], null),
+        ...(children ?? []).flatMap(({ kid, child, documents }) =>
+          child ? documentsOf(kid, documents ?? [], child.id) : [],
+        ),
+      ],
       notGranted,
     };
   }
@@ -102,11 +111,13 @@ class Reading {
     return objects.filter(isRecord);
   }
 
+  /** Each child with what ESIA says of it and its documents; `documents` is null when they were not granted. */
   children(kids: readonly EsiaRecord[], base: string) {
     return Promise.all(
       kids.map(async (kid) => {
         const kidBase = `${base}/kids/${encodeURIComponent(textOf(kid, 'id') ?? textOf(kid, 'oid') ?? '')}`;
-        return childOf(kid, (await this.granted(() => this.collection(kid, kidBase, 'documents'))) ?? []);
+        const documents = await this.granted(() => this.collection(kid, kidBase, 'documents'));
+        return { kid, child: childOf(kid, documents ?? []), documents };
       }),
     );
   }

@@ -35,7 +35,8 @@ export function dayOf(record: EsiaRecord, field: string): string | null {
   return day && month && year ? `${year}-${month}-${day}` : null;
 }
 
-const digitsOf = (record: EsiaRecord, field: string): string | null =>
+/** Only the digits; null when there are none. */
+export const digitsOf = (record: EsiaRecord, field: string): string | null =>
   textOf(record, field)?.replace(/\D/g, '') || null;
 
 const sexOf = (record: EsiaRecord): 'M' | 'F' | null => {
@@ -46,7 +47,7 @@ const sexOf = (record: EsiaRecord): 'M' | 'F' | null => {
 /** The person's own fields, without the collections. */
 export function personalDetails(
   person: EsiaRecord,
-): Omit<PersonFacts, 'contacts' | 'addresses' | 'children' | 'organizations' | 'notGranted'> {
+): Omit<PersonFacts, 'contacts' | 'addresses' | 'children' | 'organizations' | 'documents' | 'notGranted'> {
   return {
     lastName: textOf(person, 'lastName') ?? '',
     firstName: textOf(person, 'firstName') ?? '',

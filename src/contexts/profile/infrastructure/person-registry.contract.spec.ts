@@ -14,6 +14,7 @@ const LETNYAYA = 1000000003;
 const KAMENNY = 1000000004;
 const SCOPE =
   'openid fullname birthdate gender snils inn birthplace email mobile contacts addresses usr_org ' +
+  'id_doc foreign_passport_doc drivers_licence_doc medical_doc military_doc ' +
   'kid_fullname kid_birthdate kid_gender kid_snils kid_inn kid_birth_cert_doc kid_medical_doc';
 
 const esiaAt = (url: string) => new EsiaPersonRegistry(testConfig('postgres://unused', { ESIA_URL: url }));
@@ -136,6 +137,49 @@ describe('reading ESIA', () => {
     ]);
   });
 
+  it('gives the documents of the person and of the children, normalised', async () => {
+    const { documents } = await readAtEsia(NEVSKAYA);
+    const listed = documents?.map(({ type, esiaId, series, number }) => [type, esiaId, series, number].join(' '));
+    expect(listed).toEqual([
+      'SNILS SNILS  11223344595',
+      'INN INN  781000001239',
+      'RF_PASSPORT 4411 4008 123456',
+      'RF_DRIVING_LICENSE 4412 9900 000001',
+      'MDCL_PLCY 4413  7800000000000015',
+      'FRGN_PASS 4414 75 0000001',
+      'SNILS 1000000101/SNILS  90000000182',
+      'INN 1000000101/INN  780000012366',
+      'RF_BRTH_CERT 1000000101/5101 IV-АК 000123',
+      'MDCL_PLCY 1000000101/5102  7800000000123452',
+      'SNILS 1000000102/SNILS  92801571000',
+      'RF_BRTH_CERT 1000000102/5201 V-МЮ 654321',
+    ]);
+    expect(documents?.[2]).toEqual({
+      esiaId: '4411',
+      type: 'RF_PASSPORT',
+      childId: null,
+      verified: true,
+      series: '4008',
+      number: '123456',
+      issueDate: '2008-03-20',
+      issuedBy: 'ТП № 1 ОУФМС по Санкт-Петербургу',
+      departmentCode: '780001',
+      expiryDate: null,
+      birthPlace: 'гор. Ленинград',
+      lastNameLat: null,
+      firstNameLat: null,
+      actNumber: null,
+      actDate: null,
+    });
+    expect(documents?.[5]).toMatchObject({ expiryDate: '2032-03-01', lastNameLat: 'NEVSKAIA', firstNameLat: 'MARIIA' });
+    expect(documents?.[8]).toMatchObject({ childId: '1000000101', actNumber: '1234', actDate: '2020-05-25' });
+  });
+
+  it('says what ESIA has not checked', async () => {
+    const { documents } = await readAtEsia(KAMENNY);
+    expect(documents?.filter(({ verified }) => !verified).map(({ type }) => type)).toEqual(['FRGN_PASS']);
+  });
+
   it('gives the organisations of the person, with ИНН and КПП where their scopes were granted', async () => {
     const organization = { id: '1000000901', shortName: 'ООО «Образец»', ogrn: '1007800001230', chief: true };
     expect((await readAtEsia(KAMENNY)).organizations).toEqual([
@@ -150,12 +194,20 @@ describe('reading ESIA', () => {
   it('names the sections the citizen did not grant', async () => {
     const person = await readAtEsia(NEVSKAYA, 'openid fullname');
     expect(person).toMatchObject({ lastName: 'Невская', birthDate: null, contacts: [], children: [] });
-    expect(person.notGranted).toEqual(['contacts', 'addresses', 'children', 'organizations']);
+    expect(person.notGranted).toEqual(['contacts', 'addresses', 'children', 'organizations', 'documents']);
   });
 
   it('gives children without documents when only those were not granted', async () => {
-    const person = await readAtEsia(NEVSKAYA, 'openid fullname contacts kid_fullname kid_birthdate kid_gender usr_org');
-    expect(person.notGranted).toEqual([]);
+    const person = await readAtEsia(
+      NEVSKAYA,
+      'openid fullname contacts kid_fullname kid_birthdate kid_gender kid_snils usr_org medical_doc',
+    );
+    expect(person.notGranted).toEqual(['childDocuments']);
+    expect(person.documents?.map(({ type, childId }) => `${type} ${childId}`)).toEqual([
+      'MDCL_PLCY null',
+      'SNILS 1000000101',
+      'SNILS 1000000102',
+    ]);
     expect(person.children[0]).toMatchObject({ firstName: 'Пётр', oms: null, birthCertificate: null });
   });
 
@@ -204,7 +256,7 @@ describe('ESIA that answers in its own way', () => {
     });
     const person = await read();
     expect(person.contacts).toEqual([{ kind: 'EMAIL', value: 'olga@example.ru', confirmed: true }]);
-    expect(person.notGranted).toEqual(['organizations']);
+    expect(person.notGranted).toEqual(['organizations', 'documents']);
   });
 
   it('is not followed to another host, which would get the token', async () => {

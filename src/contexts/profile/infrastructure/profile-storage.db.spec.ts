@@ -5,6 +5,7 @@ import { testApp, type TestApp } from '../../../../test/support/test-app.js';
 import { AddVehicle } from '../application/add-vehicle.js';
 import { ApplicantQuery } from '../application/applicant.query.js';
 import { ContactsQuery } from '../application/contacts.query.js';
+import { EsiaDocumentsQuery } from '../application/esia-documents.query.js';
 import { EditVehicle } from '../application/edit-vehicle.js';
 import { ProfileQuery } from '../application/profile.query.js';
 import { RemoveVehicle } from '../application/remove-vehicle.js';
@@ -170,6 +171,26 @@ describe('questions about a person', () => {
       vehicles: [{ id: vehicleId, make: 'LADA Vesta', grz: 'А123ВС178', sts: '7812345678' }],
       organizations: [organization],
     });
+  });
+});
+
+describe('documents at ESIA', () => {
+  const ask = () => app.ask(new EsiaDocumentsQuery(account));
+
+  it('are unknown before the first reading, and in a reading from before they were asked for', async () => {
+    expect(await ask()).toBeNull();
+    await mirror(personFacts({ documents: undefined }));
+    expect(await ask()).toBeNull();
+  });
+
+  it.each<[string, PersonFacts['notGranted'], readonly string[]]>([
+    ['nothing', [], []],
+    ['own documents', ['documents'], ['OWN']],
+    ['documents of children', ['childDocuments'], ['CHILDREN']],
+    ['children', ['children', 'organizations'], ['CHILDREN']],
+  ])('are told with whose are unknown: not granted is %s', async (_section, notGranted, unknown) => {
+    await mirror(personFacts({ notGranted }));
+    expect(await ask()).toEqual({ readAt: app.clock.now(), documents: [], notGranted: unknown });
   });
 });
 

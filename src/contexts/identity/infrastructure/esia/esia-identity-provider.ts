@@ -23,7 +23,7 @@ import { type RequestSigner } from './request-signer.js';
 /** Everything the cabinet shows of a person: asked once, since every scope is granted by application (§1.9). */
 const SCOPE =
   'openid fullname birthdate birthplace gender snils inn id_doc foreign_passport_doc drivers_licence_doc medical_doc ' +
-  'email mobile contacts addresses usr_org ' +
+  'military_doc email mobile contacts addresses usr_org ' +
   'kid_fullname kid_birthdate kid_gender kid_snils kid_inn kid_birth_cert_doc kid_medical_doc';
 const ORGANIZATION_SCOPE = 'org_fullname org_shortname org_ogrn org_inn org_kpp';
 
