@@ -1,7 +1,8 @@
 /*
- * The page /cabinet with nothing round it: Fastify, Handlebars and pg. It asks the database the product's own questions (session, contacts,
- * fines, applications, notifications), makes the same model and prints the same templates, but has no Nest, no buses, no guards,
- * no anti-forgery cookie, no security headers, no compression and no unit of work. A process of its own, forked by `dashboard.js`.
+ * The pages /cabinet and /documents with nothing round them: Fastify, Handlebars and pg. They ask the database the product's own questions
+ * (session, contacts, fines, applications, documents, notifications), make the same models and print the same templates, but have no Nest,
+ * no buses, no guards, no anti-forgery cookie, no security headers, no compression and no unit of work. A process of its own, forked by
+ * `pages.js`.
  */
 import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
@@ -33,6 +34,11 @@ const [
   { FinesAttentionQueryHandler },
   { ApplicationsAttentionQueryHandler },
   { UnreadQueryHandler },
+  { documentsPage },
+  { familyOf },
+  { PersonalDocumentsQueryHandler },
+  { ApplicantQueryHandler },
+  { VehicleReader },
 ] = await Promise.all([
   dist('contexts/profile/web/dashboard/dashboard.page.js'),
   dist('contexts/profile/infrastructure/contacts.query-handler.js'),
@@ -40,6 +46,11 @@ const [
   dist('contexts/payments/infrastructure/fines.query-handlers.js'),
   dist('contexts/applications/infrastructure/applications-attention.query-handler.js'),
   dist('contexts/notifications/infrastructure/unread.query-handler.js'),
+  dist('contexts/documents/web/list/documents.page.js'),
+  dist('contexts/documents/web/family.js'),
+  dist('contexts/documents/infrastructure/personal-documents.query-handlers.js'),
+  dist('contexts/profile/infrastructure/applicant.query-handler.js'),
+  dist('contexts/profile/infrastructure/vehicle.reader.js'),
 ]);
 
 const config = Config.from(process.env);
@@ -51,6 +62,8 @@ const contacts = new ContactsQueryHandler(new PersonFactsReader(sql, keyRing));
 const fines = new FinesAttentionQueryHandler(sql, clock);
 const applications = new ApplicationsAttentionQueryHandler(sql);
 const unread = new UnreadQueryHandler(sql);
+const persons = new ApplicantQueryHandler(new PersonFactsReader(sql, keyRing), new VehicleReader(sql, keyRing));
+const documents = new PersonalDocumentsQueryHandler(sql, keyRing, persons, clock);
 const views = new Views(new Messages(TEMPLATES));
 const editUrl = `${config.esia.profileUrl}?return=${encodeURIComponent(`${config.publicUrl}/profile/return`)}`;
 
@@ -59,9 +72,16 @@ server.get(
   '/metrics',
   () => `process_cpu_seconds_total ${process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6}`,
 );
-server.get('/cabinet', async (request, reply) => {
+const citizenOf = (request) => {
   const [, token] = request.headers.cookie.split(`${CITIZEN_COOKIE}=`);
-  const citizen = await principals.citizenOf({ cookies: { [CITIZEN_COOKIE]: token } });
+  return principals.citizenOf({ cookies: { [CITIZEN_COOKIE]: token } });
+};
+const show = (reply, template, model, { citizen, path, unreadCount }) => {
+  const page = { citizen, staff: null, csrfToken: randomUUID(), idempotencyKey: randomUUID(), unreadCount, notice: null, path, vision: '' };
+  return reply.type('text/html; charset=utf-8').send(views.render(template, { ...model, page }, 'cabinet'));
+};
+server.get('/cabinet', async (request, reply) => {
+  const citizen = await citizenOf(request);
   const of = { accountId: citizen.accountId };
   const [known, unpaid, open, news] = await Promise.all([
     contacts.execute(of),
@@ -74,17 +94,13 @@ server.get('/cabinet', async (request, reply) => {
     { contacts: known, fines: unpaid, applications: open, notifications: news },
     editUrl,
   );
-  const page = {
-    citizen,
-    staff: null,
-    csrfToken: randomUUID(),
-    idempotencyKey: randomUUID(),
-    unreadCount: news.count,
-    notice: null,
-    path: '/cabinet',
-    vision: '',
-  };
-  return reply.type('text/html; charset=utf-8').send(views.render('profile/dashboard', { ...model, page }, 'cabinet'));
+  return show(reply, 'profile/dashboard', model, { citizen, path: '/cabinet', unreadCount: news.count });
+});
+server.get('/documents', async (request, reply) => {
+  const citizen = await citizenOf(request);
+  const of = { accountId: citizen.accountId };
+  const [kept, family, news] = await Promise.all([documents.execute(of), familyOf(citizen.accountId, persons), unread.execute(of)]);
+  return show(reply, 'documents/list', documentsPage(kept, family, null), { citizen, path: '/documents', unreadCount: news.count });
 });
 process.once('SIGTERM', async () => {
   await server.close();
