@@ -10,6 +10,7 @@ import { type TestApp } from '../../../../test/support/test-app.js';
 import { testVariables } from '../../../../test/support/test-config.js';
 import { testDatabase } from '../../../../test/support/test-database.js';
 import { Config } from '../../../platform/config/config.js';
+import { JsonLogger } from '../../../platform/observability/logger.js';
 import { issueClientCertificate } from '../../../sandbox/esia/client-certificate.js';
 import { FileContentQuery, StoreFile } from '../public.js';
 import { storageAt } from './file-storages.js';
@@ -48,12 +49,18 @@ describe('Files in a bucket', () => {
         .getHttpAdapter()
         .getInstance()
         .inject({ url: `/files/${fileId}`, headers: { accept } });
+    const log: string[] = [];
+    app.nest.useLogger(new JsonLogger('warn', { write: (line) => void log.push(line) }));
     await s3.kill();
     const page = await download('text/html');
     expect([page.statusCode, page.body]).toEqual([
       503,
       expect.stringContaining('Сохранённые файлы и документы не потеряны'),
     ]);
+    expect(JSON.parse(log[0]!)).toMatchObject({
+      err: { code: 'documents.storage-unavailable', cause: { message: expect.stringContaining('ECONNREFUSED') } },
+    });
+    app.nest.useLogger(false);
     const problem = await download('application/json');
     expect(problem.json()).toMatchObject({ status: 503, code: 'documents.storage-unavailable' });
     await expect(store()).rejects.toMatchObject({ code: 'documents.storage-unavailable' });
