@@ -1,5 +1,13 @@
-/** What kind of obstacle a refusal is; the web turns it into 422, 403, 404, 409 or 503. */
-export type RefusalKind = 'invalid' | 'forbidden' | 'not-found' | 'conflict' | 'unavailable';
+/** What kind of obstacle a refusal is; the web turns it into 422, 403, 404, 409, 503, 400, 413 or 415, in this order. */
+export type RefusalKind =
+  | 'invalid'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'unavailable'
+  | 'malformed'
+  | 'too-large'
+  | 'unsupported';
 
 /**
  * A refusal of the domain. `code` is stable (`applications.already-submitted`) and finds the citizen's wording in

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type ContentInspector } from '../../src/contexts/documents/application/ports/content-inspector.js';
 import { FileStorage, type WrittenContent } from '../../src/contexts/documents/application/ports/file-storage.js';
 import { StoredFileRepository } from '../../src/contexts/documents/domain/stored-file.repository.js';
-import { type StoredFile } from '../../src/contexts/documents/domain/stored-file.js';
-import { FileNotFound } from '../../src/contexts/documents/domain/stored-file.errors.js';
+import { requireReadable, type ScanState, type StoredFile } from '../../src/contexts/documents/domain/stored-file.js';
+import { FileNotFound, QuotaExceeded } from '../../src/contexts/documents/domain/stored-file.errors.js';
 import { bytesOf, streamOf } from './sample-files.js';
 
 /** Keeps files in memory; `writtenAt` tells when a key appeared. */
@@ -41,7 +41,11 @@ export class InMemoryStoredFiles extends StoredFileRepository {
   readonly files: StoredFile[] = [];
   readonly holders = new Map<string, Set<string>>();
 
-  override add(file: StoredFile): Promise<void> {
+  override add(file: StoredFile, maxOwnerBytes: number): Promise<void> {
+    const sameOwner = this.files.filter(({ ownerId }) => ownerId === file.ownerId);
+    const twin = sameOwner.find(({ sha256, scan }) => sha256 === file.sha256 && scan !== 'INFECTED');
+    if (twin) file.shareContentOf(twin);
+    else if (this.bytesOf(sameOwner) + file.bytes > maxOwnerBytes) return Promise.reject(new QuotaExceeded());
     this.files.push(file);
     return Promise.resolve();
   }
@@ -52,18 +56,12 @@ export class InMemoryStoredFiles extends StoredFileRepository {
     );
   }
 
-  override bytesOf(ownerId: string): Promise<number> {
-    const sent = (file: StoredFile) =>
-      [...(this.holders.get(file.id) ?? [])].some((holder) => !holder.startsWith('draft:'));
-    const counted = this.files.filter((file) => file.ownerId === ownerId && !sent(file));
-    return Promise.resolve(counted.reduce((sum, { bytes }) => sum + bytes, 0));
-  }
-
-  override hold(holder: string, fileIds: readonly string[]): Promise<void> {
-    if (!fileIds.every((fileId) => this.files.some(({ id }) => id === fileId)))
-      return Promise.reject(new FileNotFound());
+  override async hold(holder: string, fileIds: readonly string[]): Promise<void> {
+    await Promise.resolve();
+    const wanted = fileIds.map((fileId) => this.files.find(({ id }) => id === fileId));
+    for (const file of wanted) if (!file) throw new FileNotFound();
+    for (const file of wanted) requireReadable(file!.scan);
     for (const fileId of fileIds) this.holders.set(fileId, (this.holders.get(fileId) ?? new Set()).add(holder));
-    return Promise.resolve();
   }
 
   override release(holder: string): Promise<void> {
@@ -77,11 +75,31 @@ export class InMemoryStoredFiles extends StoredFileRepository {
       .filter((file) => file.storedAt < storedBefore && !this.holders.has(file.id))
       .slice(0, limit);
     for (const file of unclaimed) this.files.splice(this.files.indexOf(file), 1);
-    return Promise.resolve(unclaimed.map(({ id }) => id));
+    return Promise.resolve(unclaimed.map(({ contentId }) => contentId));
   }
 
-  override known(ids: readonly string[]): Promise<string[]> {
-    return Promise.resolve(ids.filter((id) => this.files.some((file) => file.id === id)));
+  override neededContents(contentIds: readonly string[]): Promise<string[]> {
+    const needed = this.files.filter(({ scan }) => scan !== 'INFECTED').map(({ contentId }) => contentId);
+    return Promise.resolve(contentIds.filter((contentId) => needed.includes(contentId)));
+  }
+
+  override contentsIn(state: ScanState, after: string | null, limit: number): Promise<string[]> {
+    const contents = new Set(this.files.filter(({ scan }) => scan === state).map(({ contentId }) => contentId));
+    return Promise.resolve([...contents].sort().filter((id) => after === null || id > after).slice(0, limit));
+  }
+
+  override judge(contentId: string, verdict: Exclude<ScanState, 'PENDING'>): Promise<void> {
+    for (const file of this.files)
+      if (file.contentId === contentId && ['PENDING', 'NOT_SCANNED'].includes(file.scan)) file.judge(verdict);
+    return Promise.resolve();
+  }
+
+  private bytesOf(files: readonly StoredFile[]): number {
+    const sent = (file: StoredFile) =>
+      [...(this.holders.get(file.id) ?? [])].some((holder) => !holder.startsWith('draft:'));
+    const counted = files.filter((file) => file.scan !== 'INFECTED' && !sent(file));
+    const contents = new Map(counted.map(({ contentId, bytes }) => [contentId, bytes]));
+    return [...contents.values()].reduce((sum, bytes) => sum + bytes, 0);
   }
 }
 

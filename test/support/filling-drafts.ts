@@ -79,6 +79,7 @@ export class Neighbours {
       mediaType: extension === 'pdf' ? 'application/pdf' : 'image/jpeg',
       bytes: 1024,
       sha256: 'ab'.repeat(32),
+      scan: 'CLEAN',
       documentTitle: 'Свидетельство о рождении',
       documentKind: 'RF_BIRTH_CERTIFICATE',
     };

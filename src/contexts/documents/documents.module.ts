@@ -22,6 +22,7 @@ import {
 } from './application/remove-personal-document.js';
 import { RevealRequisitesHandler } from './application/reveal-requisites.js';
 import { SaveElectronicDocumentHandler } from './application/save-electronic-document.js';
+import { ScanFilesHandler } from './application/scan-files.js';
 import { StoreFileHandler } from './application/store-file.js';
 import { SweepFilesHandler } from './application/sweep-files.js';
 import { TellOfExpiryHandler } from './application/tell-of-expiry.js';
@@ -58,6 +59,7 @@ import {
   PersonalDocumentsQueryHandler,
 } from './infrastructure/personal-documents.query-handlers.js';
 import { ProfileEsiaDocuments } from './infrastructure/profile-esia-documents.js';
+import { ScanFilesJob } from './infrastructure/scan-files.job.js';
 import { SweepFilesJob } from './infrastructure/sweep-files.job.js';
 import { TellOfExpiryJob } from './infrastructure/tell-of-expiry.job.js';
 import { DocumentController } from './web/document/document.controller.js';
@@ -98,6 +100,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     HoldFilesHandler,
     ReleaseFilesHandler,
     SweepFilesHandler,
+    ScanFilesHandler,
 
     PersonalDocumentsQueryHandler,
     PersonalDocumentQueryHandler,
@@ -129,6 +132,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
       useFactory: ({ clamavUrl }: Config) => (clamavUrl ? new ClamdVirusScanner(clamavUrl) : new AbsentVirusScanner()),
     },
     SweepFilesJob,
+    ScanFilesJob,
     TellOfExpiryJob,
   ],
 })

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { OptimisticLockError } from '@mikro-orm/core';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, Logger } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { DomainError, type RefusalKind } from '../../kernel/domain-error.js';
+import { DomainError } from '../../kernel/domain-error.js';
 import { type Message, Messages } from '../views/messages.js';
 import { NotSignedIn, StaffNotSignedIn, StaleForm, TooManyRequests } from './http.errors.js';
 import { page, type Layout } from './page.js';
 import { PageFrame } from './page-frame.js';
+import { statusOfRefusal } from './refusal-status.js';
 
-const STATUS: Readonly<Record<RefusalKind, number>> = { invalid: 422, forbidden: 403, 'not-found': 404, conflict: 409, unavailable: 503 };
 const SHOWN_STATUSES = new Set([403, 404, 409, 413, 415, 422, 429, 503]);
 
 interface Problem {
@@ -51,7 +51,8 @@ export class ErrorFilter implements ExceptionFilter {
 
   private problemOf(error: unknown): Problem {
     const known = (status: number, code: string | null, details: Problem['details'] = {}): Problem => ({ status, code, details, errorId: null });
-    if (error instanceof DomainError) return known(STATUS[error.kind], error.code, error.details);
+    if (error instanceof DomainError && error.kind === 'unavailable') this.logger.warn({ err: error }, 'Something we need does not answer');
+    if (error instanceof DomainError) return known(statusOfRefusal(error), error.code, error.details);
     if (error instanceof OptimisticLockError) return known(409, 'platform.changed-meanwhile');
     if (error instanceof NotSignedIn || error instanceof StaffNotSignedIn) return known(401, 'platform.not-signed-in');
     if (error instanceof StaleForm) return known(403, 'platform.stale-form');

@@ -1,10 +1,12 @@
 import { InMemoryFileStorage, InMemoryStoredFiles, inspectorSaying } from '../../../../test/support/documents-fakes.js';
 import { bytesOf, streamOf } from '../../../../test/support/sample-files.js';
+import { type ElectronicDocumentRepository } from '../domain/electronic-document.repository.js';
 import { type PersonalDocumentRepository } from '../domain/personal-document.repository.js';
 import {
   ContentMismatch,
   EmptyFile,
   ExtensionNotAllowed,
+  FileInQuarantine,
   FileTooLarge,
   InfectedFile,
   QuotaExceeded,
@@ -66,6 +68,7 @@ describe('storing a file', () => {
       mediaType: 'application/pdf',
       bytes: 3,
       sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+      scan: 'NOT_SCANNED',
     });
     expect((await bytesOf((await storage.read(info.fileId))!)).toString()).toBe('abc');
     expect(files.files).toMatchObject([{ id: info.fileId, ownerId: 'owner', scan: 'NOT_SCANNED', storedAt: NOW }]);
@@ -118,22 +121,65 @@ describe('storing a file', () => {
     expect(files.files).toMatchObject([{ scan: 'CLEAN' }]);
   });
 
+  it('waits for the scanner in quarantine where the caller can wait', async () => {
+    const info = await handler(inspectorSaying(), scannerSaying(new ScannerUnavailable())).execute(
+      new StoreFile('owner', 'a.pdf', streamOf(Buffer.from('x')), undefined, 'QUARANTINE'),
+    );
+    expect(info.scan).toBe('PENDING');
+    expect(storage.contents.has(info.fileId)).toBe(true);
+    await expect(files.hold('draft:1', [info.fileId])).rejects.toThrow(FileInQuarantine);
+  });
+
+  it('keeps nothing infected, whether the caller can wait or not', async () => {
+    const infected = handler(inspectorSaying(), scannerSaying(new InfectedFile()));
+    const upload = new StoreFile('owner', 'a.pdf', streamOf(Buffer.from('x')), undefined, 'QUARANTINE');
+    await expect(infected.execute(upload)).rejects.toThrow(InfectedFile);
+    expectNothingStored();
+  });
+
+  const different = (at: number) => Buffer.alloc(LIMIT, at);
+
   it('keeps an owner within 100 MB, not counting what applications hold', async () => {
-    for (let count = 0; count < 33; count += 1) await store(Buffer.alloc(LIMIT));
-    await expect(store(Buffer.alloc(LIMIT))).rejects.toThrow(QuotaExceeded);
+    for (let count = 0; count < 33; count += 1) await store(different(count));
+    await expect(store(different(33))).rejects.toThrow(QuotaExceeded);
+    expect(storage.contents.size).toBe(33);
     await files.hold('draft:1', [files.files[0]!.id]);
-    await expect(store(Buffer.alloc(LIMIT))).rejects.toThrow(QuotaExceeded);
+    await expect(store(different(33))).rejects.toThrow(QuotaExceeded);
     await files.hold('application:1', [files.files[0]!.id]);
-    await expect(store(Buffer.alloc(LIMIT))).resolves.toMatchObject({ bytes: LIMIT });
+    await expect(store(different(33))).resolves.toMatchObject({ bytes: LIMIT });
     await expect(
       handler().execute(new StoreFile('another', 'a.pdf', streamOf(Buffer.from('x')))),
     ).resolves.toMatchObject({ bytes: 1 });
   });
 });
 
+describe('equal files', () => {
+  it('of one person share their bytes and count once', async () => {
+    for (let count = 0; count < 40; count += 1) await store(Buffer.alloc(LIMIT), `скан ${count}.pdf`);
+    expect(storage.contents.size).toBe(1);
+    expect(files.files.map(({ name }) => name).slice(0, 2)).toEqual(['скан 0.pdf', 'скан 1.pdf']);
+    expect(new Set(files.files.map(({ id }) => id)).size).toBe(40);
+    expect([...storage.contents.keys()]).toEqual([files.files[0]!.contentId]);
+  });
+
+  it('of two persons lie apart', async () => {
+    await store(Buffer.from('x'));
+    await handler().execute(new StoreFile('another', 'a.pdf', streamOf(Buffer.from('x'))));
+    expect(storage.contents.size).toBe(2);
+  });
+
+  it('are both clean when one is found clean', async () => {
+    const upload = () => new StoreFile('owner', 'a.pdf', streamOf(Buffer.from('x')), undefined, 'QUARANTINE');
+    await handler(inspectorSaying(), scannerSaying('CLEAN')).execute(upload());
+    const second = await handler(inspectorSaying(), scannerSaying(new ScannerUnavailable())).execute(upload());
+    expect(second.scan).toBe('CLEAN');
+  });
+});
+
 describe('sweeping files', () => {
   const noDocuments = { forgetRemovedBefore: () => Promise.resolve(0) } as unknown as PersonalDocumentRepository;
-  const sweep = () => new SweepFilesHandler(noDocuments, files, storage, clock).execute();
+  const noElectronic = noDocuments as unknown as ElectronicDocumentRepository;
+  const sweep = () => new SweepFilesHandler(noDocuments, noElectronic, files, storage, clock).execute();
   const after = (hours: number) => (now = new Date(NOW.getTime() + hours * 3_600_000));
 
   it('erases an upload that nobody claimed in 48 hours, and not before', async () => {
@@ -147,6 +193,29 @@ describe('sweeping files', () => {
     await sweep();
     expect([...storage.contents.keys()]).toEqual([held.fileId]);
     expect(files.files.map(({ id }) => id)).toEqual([held.fileId]);
+  });
+
+  it('erases shared bytes with the last record that needs them', async () => {
+    const first = await store(Buffer.from('a'), 'a.pdf');
+    const second = await store(Buffer.from('a'), 'b.pdf');
+    await files.hold('application:1', [second.fileId]);
+    after(49);
+    await sweep();
+    expect(files.files.map(({ id }) => id)).toEqual([second.fileId]);
+    expect([...storage.contents.keys()]).toEqual([first.fileId]);
+    await files.release('application:1');
+    await sweep();
+    expectNothingStored();
+  });
+
+  it('erases the bytes of infected files', async () => {
+    const { fileId } = await store(Buffer.from('a'));
+    await files.hold('application:1', [fileId]);
+    await files.judge(fileId, 'INFECTED');
+    after(1.1);
+    await sweep();
+    expect(storage.contents.size).toBe(0);
+    expect(files.files).toHaveLength(1);
   });
 
   it('erases bytes without a record once no upload can be under way', async () => {

@@ -8,13 +8,13 @@ import {
   ExtensionNotAllowed,
   FileNotFound,
   FileTooLarge,
-  QuotaExceeded,
+  ScannerUnavailable,
 } from '../domain/stored-file.errors.js';
-import { StoredFile } from '../domain/stored-file.js';
+import { type ScanState, StoredFile } from '../domain/stored-file.js';
 import { StoredFileRepository } from '../domain/stored-file.repository.js';
 import { type StoredFileInfo } from './attachable-files.query.js';
 import { ContentInspector } from './ports/content-inspector.js';
-import { FileStorage } from './ports/file-storage.js';
+import { FileStorage, type WrittenContent } from './ports/file-storage.js';
 import { VirusScanner } from './ports/virus-scanner.js';
 import { StoreFile } from './store-file.command.js';
 
@@ -33,34 +33,41 @@ export class StoreFileHandler implements ICommandHandler<StoreFile> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ ownerId, fileName, content, allowedExtensions }: StoreFile): Promise<StoredFileInfo> {
+  async execute({ ownerId, fileName, content, allowedExtensions, unscanned }: StoreFile): Promise<StoredFileInfo> {
     const name = FileName.parse(fileName);
     if (allowedExtensions && !allowedExtensions.includes(name.extension)) throw new ExtensionNotAllowed(name.extension);
-    const room = MAX_OWNER_BYTES - (await this.files.bytesOf(ownerId));
-    if (room <= 0) throw new QuotaExceeded();
-    const file = await this.take(ownerId, name, content, room);
-    await this.files.add(file);
-    const { id, extension, mediaType, bytes, sha256 } = file;
-    return { fileId: id, name: file.name, extension, mediaType, bytes, sha256 };
-  }
-
-  private async take(
-    ownerId: string,
-    name: FileName,
-    content: AsyncIterable<Uint8Array>,
-    room: number,
-  ): Promise<StoredFile> {
     const id = this.ids.next();
-    const { bytes, sha256 } = await this.storage.put(id, upTo(MAX_FILE_BYTES, content));
-    try {
-      if (bytes === 0) throw new EmptyFile();
-      if (bytes > room) throw new QuotaExceeded();
-      await this.inspector.inspect(name.extension, await this.contentOf(id));
-      const scan = await this.scanner.scan(await this.contentOf(id));
-      return StoredFile.accept(id, ownerId, name, { bytes, sha256, scan }, this.clock.now());
-    } catch (refusal) {
+    const written = await this.storage.put(id, upTo(MAX_FILE_BYTES, content));
+    const file = await this.accept(id, ownerId, name, written, unscanned).catch(async (refusal: unknown) => {
       await this.storage.remove(id);
       throw refusal;
+    });
+    if (file.contentId !== id) await this.storage.remove(id);
+    const { extension, mediaType, bytes, sha256, scan } = file;
+    return { fileId: id, name: file.name, extension, mediaType, bytes, sha256, scan };
+  }
+
+  private async accept(
+    id: string,
+    ownerId: string,
+    name: FileName,
+    { bytes, sha256 }: WrittenContent,
+    unscanned: StoreFile['unscanned'],
+  ): Promise<StoredFile> {
+    if (bytes === 0) throw new EmptyFile();
+    await this.inspector.inspect(name.extension, await this.contentOf(id));
+    const scan = await this.scan(id, unscanned);
+    const file = StoredFile.accept(id, ownerId, name, { bytes, sha256, scan }, this.clock.now());
+    await this.files.add(file, MAX_OWNER_BYTES);
+    return file;
+  }
+
+  private async scan(id: string, unscanned: StoreFile['unscanned']): Promise<ScanState> {
+    try {
+      return await this.scanner.scan(await this.contentOf(id));
+    } catch (error) {
+      if (error instanceof ScannerUnavailable && unscanned === 'QUARANTINE') return 'PENDING';
+      throw error;
     }
   }
 

@@ -14,7 +14,10 @@ const UNCLAIMED_FILE_KEPT = 48 * HOUR;
 const UNRECORDED_CONTENT_KEPT = HOUR;
 const BATCH = 200;
 
-/** Erases what nobody needs any more: removed documents, unclaimed uploads, left-over bytes. Safe to repeat and to break off. */
+/**
+ * Erases what nobody needs any more: removed documents, unclaimed uploads, bytes of infected files, left-over bytes. Safe to repeat and to
+ * break off, not to be run while a backup copies the files.
+ */
 export class SweepFiles extends Command<void> {}
 
 @CommandHandler(SweepFiles)
@@ -39,15 +42,19 @@ export class SweepFilesHandler implements ICommandHandler<SweepFiles> {
     let forgotten: string[];
     do {
       forgotten = await this.files.forgetUnclaimed(this.ago(UNCLAIMED_FILE_KEPT), BATCH);
-      for (const fileId of forgotten) await this.storage.remove(fileId);
+      await this.eraseUnneeded(forgotten);
     } while (forgotten.length === BATCH);
   }
 
   private async eraseUnrecorded(): Promise<void> {
-    for await (const keys of inBatches(this.storage.keysWrittenBefore(this.ago(UNRECORDED_CONTENT_KEPT)), BATCH)) {
-      const known = new Set(await this.files.known(keys));
-      for (const key of keys) if (!known.has(key)) await this.storage.remove(key);
-    }
+    const written = this.storage.keysWrittenBefore(this.ago(UNRECORDED_CONTENT_KEPT));
+    for await (const contentIds of inBatches(written, BATCH)) await this.eraseUnneeded(contentIds);
+  }
+
+  /** What no record needs now none will need later: a new record comes to share bytes only beside one that stands. */
+  private async eraseUnneeded(contentIds: readonly string[]): Promise<void> {
+    const needed = new Set(await this.files.neededContents(contentIds));
+    for (const contentId of contentIds) if (!needed.has(contentId)) await this.storage.remove(contentId);
   }
 
   private ago(milliseconds: number): Date {

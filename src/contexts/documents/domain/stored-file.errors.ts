@@ -7,11 +7,13 @@ abstract class UploadRefused extends DomainError {
 
 /** The name holds characters no file name has. */
 export class UnreadableFileName extends UploadRefused {
+  override readonly kind = 'malformed';
   readonly code = 'documents.unreadable-file-name';
 }
 
 /** Not one of the ten extensions, or not one the form takes. */
 export class ExtensionNotAllowed extends UploadRefused {
+  override readonly kind = 'unsupported';
   readonly code = 'documents.extension-not-allowed';
 
   constructor(extension: string) {
@@ -21,6 +23,7 @@ export class ExtensionNotAllowed extends UploadRefused {
 
 /** More bytes than a file may have. */
 export class FileTooLarge extends UploadRefused {
+  override readonly kind = 'too-large';
   readonly code = 'documents.file-too-large';
 
   constructor(maxBytes: number) {
@@ -34,6 +37,7 @@ export class EmptyFile extends UploadRefused {
 
 /** The content is not what the extension promises, or the file is damaged. */
 export class ContentMismatch extends UploadRefused {
+  override readonly kind = 'unsupported';
   readonly code = 'documents.content-mismatch';
 
   constructor(extension: string) {
@@ -41,7 +45,12 @@ export class ContentMismatch extends UploadRefused {
   }
 }
 
-/** A document with macros, scripts, launched programs or parts fetched from elsewhere. */
+/** A document with macros: programs that run when it is opened. */
+export class MacroNotAllowed extends UploadRefused {
+  readonly code = 'documents.macro-not-allowed';
+}
+
+/** A document with scripts, launched programs, embedded objects or parts fetched from elsewhere. */
 export class ActiveContent extends UploadRefused {
   readonly code = 'documents.active-content';
 }
@@ -61,7 +70,7 @@ export class SuspiciousArchive extends UploadRefused {
   readonly code = 'documents.suspicious-archive';
 }
 
-/** The virus scanner found something. */
+/** The virus scanner found something in what is being uploaded. */
 export class InfectedFile extends UploadRefused {
   readonly code = 'documents.infected-file';
 }
@@ -71,7 +80,19 @@ export class QuotaExceeded extends UploadRefused {
   readonly code = 'documents.quota-exceeded';
 }
 
-/** The virus scanner is set up and does not answer; nothing is taken unscanned. */
+/** A file in quarantine: it waits for the virus scanner, and until then nobody may read or send it. */
+export class FileInQuarantine extends DomainError {
+  readonly code = 'documents.file-in-quarantine';
+  readonly kind = 'conflict';
+}
+
+/** A virus was found in a stored file; its bytes are erased. */
+export class FileInfected extends DomainError {
+  readonly code = 'documents.file-infected';
+  readonly kind = 'not-found';
+}
+
+/** The virus scanner is set up and does not answer, and the upload could not wait for it. */
 export class ScannerUnavailable extends DomainError {
   readonly code = 'documents.scanner-unavailable';
   readonly kind = 'unavailable';

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { VirusScanner } from '../application/ports/virus-scanner.js';
 import { InfectedFile, ScannerUnavailable } from '../domain/stored-file.errors.js';
-import { type ScanState } from '../domain/stored-file.js';
 
 const TIMEOUT_MS = 15_000;
 
@@ -19,7 +18,7 @@ export class ClamdVirusScanner extends VirusScanner {
     this.port = Number(port || 3310);
   }
 
-  override async scan(content: AsyncIterable<Uint8Array>): Promise<ScanState> {
+  override async scan(content: AsyncIterable<Uint8Array>): Promise<'CLEAN' | 'NOT_SCANNED'> {
     const answer = await this.ask(content);
     if (answer === 'stream: OK') return 'CLEAN';
     if (/^stream: .+ FOUND$/.test(answer)) throw new InfectedFile();
@@ -42,7 +41,7 @@ export class ClamdVirusScanner extends VirusScanner {
 
 /** No scanner is set up: files are kept with the mark that nobody has scanned them. */
 export class AbsentVirusScanner extends VirusScanner {
-  override scan(): Promise<ScanState> {
+  override scan(): Promise<'NOT_SCANNED'> {
     return Promise.resolve('NOT_SCANNED');
   }
 }

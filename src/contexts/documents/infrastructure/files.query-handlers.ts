@@ -4,6 +4,7 @@ import { type StoredFileInfo } from '../application/attachable-files.query.js';
 import { CabinetFileQuery } from '../application/cabinet-documents.query.js';
 import { FileStorage } from '../application/ports/file-storage.js';
 import { FileContentQuery, StoredFilesQuery } from '../application/stored-files.query.js';
+import { requireReadable } from '../domain/stored-file.js';
 import { FILE_COLUMNS, type FileRow, toFileInfo } from './file-row.js';
 import { isUuid } from './uuid.js';
 
@@ -19,7 +20,8 @@ export class StoredFilesQueryHandler implements IQueryHandler<StoredFilesQuery> 
   async execute({ ownerId, fileIds }: StoredFilesQuery): Promise<readonly StoredFileInfo[]> {
     const rows = await this.sql.query<FileRow>(
       `select ${FILE_COLUMNS} from unnest($2::uuid[]) with ordinality as wanted (id, place)
-       join documents.stored_file f on f.id = wanted.id where f.owner_id = $1 or ${OF_KEPT_DOCUMENT} order by place`,
+       join documents.stored_file f on f.id = wanted.id
+       where f.scan <> 'INFECTED' and (f.owner_id = $1 or ${OF_KEPT_DOCUMENT}) order by place`,
       [ownerId, fileIds.filter(isUuid)],
     );
     return rows.map(toFileInfo);
@@ -37,10 +39,12 @@ export class FileContentQueryHandler implements IQueryHandler<FileContentQuery> 
     fileId,
   }: FileContentQuery): Promise<{ info: StoredFileInfo; content: AsyncIterable<Uint8Array> } | null> {
     if (!isUuid(fileId)) return null;
-    const row = await this.sql.one<FileRow>(`select ${FILE_COLUMNS} from documents.stored_file f where f.id = $1`, [
-      fileId,
-    ]);
-    const content = row && (await this.storage.read(row.id));
+    const row = await this.sql.one<FileRow & { readonly content_id: string }>(
+      `select ${FILE_COLUMNS}, f.content_id from documents.stored_file f where f.id = $1`,
+      [fileId],
+    );
+    if (row) requireReadable(row.scan);
+    const content = row && (await this.storage.read(row.content_id));
     return content && { info: toFileInfo(row), content };
   }
 }

@@ -10,12 +10,16 @@ import { CabinetFileQuery } from '../../application/cabinet-documents.query.js';
 import { StoreFile } from '../../application/store-file.command.js';
 import { FileContentQuery } from '../../application/stored-files.query.js';
 import { EmptyFile, FileNotFound } from '../../domain/stored-file.errors.js';
+import { type ScanState } from '../../domain/stored-file.js';
 
 /** The answer to an upload by script. */
 interface UploadedFile {
   readonly fileId: string;
   readonly name: string;
   readonly bytes: number;
+  readonly extension: string;
+  /** `PENDING`: in quarantine, so it can go into a document, but not into an application yet. */
+  readonly scan: ScanState;
 }
 
 /** Files by id: reading what is one's own, and taking uploads of forms that have a script. */
@@ -50,12 +54,13 @@ export class FilesController {
     await readMultipart(
       request,
       async ({ fileName, content }) => {
-        stored ??= await this.commands.execute(new StoreFile(citizen.accountId, fileName, content, allowed));
+        stored ??= await this.commands.execute(new StoreFile(citizen.accountId, fileName, content, allowed, 'QUARANTINE'));
       },
       (_, reason) => (refusal ??= reason as Error), // told once the body has been read to its end
     );
     if (refusal) throw refusal;
     if (!stored) throw new EmptyFile();
-    return { fileId: stored.fileId, name: stored.name, bytes: stored.bytes };
+    const { fileId, name, bytes, extension, scan } = stored;
+    return { fileId, name, bytes, extension, scan };
   }
 }
