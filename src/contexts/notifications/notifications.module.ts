@@ -5,6 +5,7 @@ import { MarkAllReadHandler } from './application/mark-all-read.js';
 import { NotifyOfApplicationStatus, NotifyOfSubmittedApplication } from './application/notify-of-application.js';
 import { NotifyOfFailedFinePayment, NotifyOfPaidFine } from './application/notify-of-fine-payment.js';
 import { NotifyOfFoundFine } from './application/notify-of-found-fine.js';
+import { NotifyOfExpiringDocument } from './application/notify-of-expiring-document.js';
 import { NotifyOfSignIn } from './application/notify-of-sign-in.js';
 import { NotifyHandler } from './application/notify.js';
 import { OpenNotificationHandler } from './application/open-notification.js';
@@ -70,6 +71,7 @@ export const notificationsMappings = [PreferencesMapping, NotificationMapping, D
     NotifyOfFailedFinePayment,
     NotifyOfSubmittedApplication,
     NotifyOfApplicationStatus,
+    NotifyOfExpiringDocument,
     NotifyOfSignIn,
     SendDeliveriesHandler,
     SendQueuedAtOnce,

@@ -18,6 +18,8 @@ interface TopicRules {
 const fine = (reach: Reach): TopicRules => ({ kind: 'TRAFFIC_FINES', category: 'PAYMENT', reach });
 const application = (reach: Reach): TopicRules => ({ kind: 'APPLICATION_STATUS', category: 'APPLICATION', reach });
 
+const expiry: TopicRules = { kind: 'DOCUMENT_EXPIRY', category: 'APPLICATION', reach: 'BY_PREFERENCES' };
+
 /** Everything the portal tells people about. Wording of each: `templates/notifications/announcements.json`. */
 export const TOPICS = {
   'fine-found': fine('BY_PREFERENCES'),
@@ -36,6 +38,8 @@ export const TOPICS = {
   'application-CANCELLED': application('BY_PREFERENCES'),
   'application-EXECUTED': application('BY_PREFERENCES'),
   'application-REFUSED': application('BY_PREFERENCES'),
+  'document-expires': expiry,
+  'document-expires-today': expiry,
   // None of the six sections is about safety; «Техподдержка» is the one people turn to with it.
   'signed-in': { kind: SECURITY, category: 'SUPPORT', reach: 'SECURITY' },
 } as const satisfies Readonly<Record<string, TopicRules>>;

@@ -1,3 +1,4 @@
+import { DOCUMENT_KINDS } from '../../documents/domain/document-kinds.js';
 import { type Facts } from '../application/ports/wording.js';
 import { type Topic, TOPICS } from '../domain/topics.js';
 import { HandlebarsWording } from './handlebars-wording.js';
@@ -12,6 +13,8 @@ const LONG_FACTS: Facts = {
   discountUntil: '2026-03-22',
   registrationNumber: '78-2026-00000017',
   respondBy: '2026-03-22',
+  kindCode: 'RF_PASSPORT',
+  expiresOn: '2026-09-22',
   signedInAt: '2026-11-22T09:00:00.000Z',
 };
 
@@ -37,6 +40,26 @@ describe('words of notifications', () => {
   ] as const)('writes %s as the fact sheet does', (topic, text) => {
     expect(wording.announcement(topic, LONG_FACTS).short).toBe(text);
   });
+
+  it('writes of a document that ends as the fact sheet does', () => {
+    const facts = { kindCode: 'RF_FOREIGN_PASSPORT', expiresOn: '2026-03-22' };
+    expect(wording.announcement('document-expires', facts).short).toBe(
+      'Заграничный паспорт действует до 22.03.2026. Подробно в ЛК',
+    );
+  });
+
+  it.each(DOCUMENT_KINDS.filter(({ expiry }) => expiry !== 'NONE').map(({ code }) => code))(
+    'names %s when it ends, in one SMS part and one subject',
+    (kindCode) => {
+      for (const topic of ['document-expires', 'document-expires-today'] as const) {
+        const { title, short } = wording.announcement(topic, { kindCode, expiresOn: '2026-09-22' });
+        expect(short.length).toBeLessThanOrEqual(70);
+        expect(title.length).toBeLessThanOrEqual(78);
+        expect(title).not.toMatch(/^Документ/);
+        expect(/^(.+?)(?: действует|: последний)/.exec(short)?.[1]?.length).toBeLessThanOrEqual(20);
+      }
+    },
+  );
 
   it('does without a last day to answer', () => {
     const { short, text } = wording.announcement('application-AWAITING_INFO', { ...LONG_FACTS, respondBy: null });

@@ -8,6 +8,9 @@ import { type Topic, TOPICS } from '../domain/topics.js';
 
 const FOLDER = join(TEMPLATES, 'notifications');
 
+/** What each kind of document is called in a text message (at most 20 characters) and in a sentence. */
+type KindNames = Readonly<Record<string, { readonly short: string; readonly full: string }>>;
+
 /** `short` is left out where nothing short is ever sent. */
 type Texts = Readonly<Record<'title' | 'text', string>> & { readonly short?: string };
 type CompiledTexts = Readonly<Record<keyof Announcement, Handlebars.TemplateDelegate>>;
@@ -37,6 +40,12 @@ export class HandlebarsWording extends Wording {
   constructor(private readonly publicUrl: string) {
     super();
     this.handlebars.registerHelper(helpers);
+    const kinds = JSON.parse(readFileSync(join(FOLDER, 'document-kinds.json'), 'utf8')) as KindNames;
+    const nameOf = (code: string, length: 'short' | 'full') => (kinds[code] ?? kinds['ANY'])?.[length] ?? '';
+    this.handlebars.registerHelper({
+      documentKind: (code: string) => nameOf(code, 'full'),
+      shortDocumentKind: (code: string) => nameOf(code, 'short'),
+    });
     const texts = JSON.parse(readFileSync(join(FOLDER, 'announcements.json'), 'utf8')) as Record<string, Texts>;
     this.announcements = new Map(Object.keys(TOPICS).map((topic) => [topic, this.compileTexts(topic, texts[topic])]));
     this.letterText = this.compile(readFileSync(join(FOLDER, 'letter-text.hbs'), 'utf8'), true);

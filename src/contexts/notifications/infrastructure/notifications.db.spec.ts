@@ -8,8 +8,10 @@ import {
 import { eventually } from '../../../../test/support/eventually.js';
 import { type ReceivedEmail, type ReceivedMessage } from '../../../sandbox/inbox/mailbox.js';
 import { type ApplicationStatus, ApplicationStatusChanged, ApplicationSubmitted } from '../../applications/public.js';
+import { DocumentExpires, type ExpiryStep } from '../../documents/public.js';
 import { SignedIn } from '../../identity/public.js';
 import { FineFound, FinePaid, FinePaymentFailed } from '../../payments/public.js';
+import { formatDate } from '../../../platform/views/format.js';
 import { ChangePreferences } from '../application/change-preferences.js';
 import { NotificationFeedQuery } from '../application/notification-feed.query.js';
 import { Notify } from '../application/notify.js';
@@ -83,6 +85,25 @@ describe('an event that a citizen should know of', () => {
       { title: 'Оплата штрафа не прошла', link: `/fines/${fineId}` },
     ]);
     expect(received('email').map(({ subject }) => subject)).toEqual(['Штраф оплачен', 'Оплата штрафа не прошла']);
+  });
+
+  it('about a document that ends leads to the document, and a nearer step replaces an SMS that waits', async () => {
+    await choose({ DOCUMENT_EXPIRY: ['SMS', 'EMAIL', 'FEED'] });
+    const documentId = randomUUID();
+    const link = `/documents/${documentId}`;
+    const ends = (step: ExpiryStep) =>
+      context.tell(new DocumentExpires(documentId, account, 'RF_FOREIGN_PASSPORT', '2026-11-29', step));
+    context.app.clock.set(NIGHT);
+    await ends(7);
+    await ends(0);
+    context.app.clock.set(MORNING);
+    await sweep();
+    expect(await feed()).toMatchObject([
+      { category: 'APPLICATION', title: `Заграничный паспорт: последний день ${formatDate('2026-11-29')}`, link },
+      { title: `Заграничный паспорт действует до ${formatDate('2026-11-29')}`, link },
+    ]);
+    expect(received('sms').map(({ text }) => text)).toEqual(['Заграничный паспорт: последний день 29.11.2026. См. ЛК']);
+    expect(received('email')).toHaveLength(2);
   });
 
   it('about an application comes at every step by SMS and e-mail, the sending to the authority in the feed only', async () => {
