@@ -1,6 +1,12 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { DocumentsModule, documentsMappings } from '../../src/contexts/documents/documents.module.js';
-import { type Applicant, ApplicantQuery } from '../../src/contexts/profile/public.js';
+import {
+  type Applicant,
+  ApplicantQuery,
+  type EsiaDocument,
+  type EsiaDocuments,
+  EsiaDocumentsQuery,
+} from '../../src/contexts/profile/public.js';
 import { testApp, type TestApp } from './test-app.js';
 
 /** Мария, born 05.03.1988, with her son: all that documents ask the profile about. */
@@ -11,9 +17,39 @@ class Profile implements IQueryHandler<ApplicantQuery> {
   }
 }
 
+/** What ESIA has for whoever asks; a test puts its documents here. */
+export const AT_ESIA: EsiaDocument[] = [];
+
+@QueryHandler(EsiaDocumentsQuery)
+class EsiaOfProfile implements IQueryHandler<EsiaDocumentsQuery> {
+  execute(): Promise<EsiaDocuments> {
+    return Promise.resolve({ readAt: new Date('2026-11-22T08:00:00Z'), documents: [...AT_ESIA], notGranted: [] });
+  }
+}
+
+/** A document of ESIA that says only what matters to the test. */
+export const esiaDocument = (type: string, says: Partial<EsiaDocument>): EsiaDocument => ({
+  esiaId: `${type}-1`,
+  type,
+  childId: null,
+  verified: true,
+  series: null,
+  number: null,
+  issueDate: null,
+  issuedBy: null,
+  departmentCode: null,
+  expiryDate: null,
+  birthPlace: null,
+  lastNameLat: null,
+  firstNameLat: null,
+  actNumber: null,
+  actDate: null,
+  ...says,
+});
+
 /** The documents context alone, on a database of its own, with a profile that knows one birth date. */
 export const documentsApp = (environment: Readonly<Record<string, string>> = {}): Promise<TestApp> =>
-  testApp({ modules: [DocumentsModule], mappings: documentsMappings, providers: [Profile], environment });
+  testApp({ modules: [DocumentsModule], mappings: documentsMappings, providers: [Profile, EsiaOfProfile], environment });
 
 export const PASSPORT = {
   series: '4008',

@@ -53,7 +53,7 @@ export class AddDocumentController {
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
     const kind = documentKind(kindCode);
-    const { fields, files, refusals } = await readUpload(request, citizen.accountId, this.commands, this.messages);
+    const { fields, files, refusals, status } = await readUpload(request, citizen.accountId, this.commands, this.messages);
     const [earlier, family] = await Promise.all([
       this.queries.execute(new StoredFilesQuery(citizen.accountId, listIn(fields, 'fileIds'))),
       familyOf(citizen.accountId, this.queries),
@@ -62,7 +62,7 @@ export class AddDocumentController {
     const form = { requisites: requisitesIn(fields), childId, files: [...earlier, ...files] };
     if (refusals.length > 0) {
       const errors = formErrors({ files: refusals.join(' ') });
-      return page('documents/add', addDocumentPage(kind, family, form, { errors }), { status: 422 });
+      return page('documents/add', addDocumentPage(kind, family, form, { errors }), { status });
     }
     try {
       const fileIds = form.files.map(({ fileId }) => fileId);

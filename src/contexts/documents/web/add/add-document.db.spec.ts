@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PASSPORT } from '../../../../../test/support/documents-app.js';
+import { PASSPORT, PETER } from '../../../../../test/support/documents-app.js';
 import { DocumentsVisits, file, fileIdsIn, typed } from '../../../../../test/support/documents-visits.js';
 import { jpeg, pdf } from '../../../../../test/support/sample-files.js';
 import { DOCUMENT_KINDS } from '../../domain/document-kinds.js';
@@ -32,6 +32,12 @@ describe('choosing a kind', () => {
     for (const requisite of DOCUMENT_KINDS.find((kind) => kind.code === code)?.requisites ?? []) {
       expect(html).toContain(`name="requisites[${requisite.code}]"`);
     }
+  });
+
+  it('says of what ESIA supplies that it comes by itself', async () => {
+    const words = 'Этот документ обычно приходит с Госуслуг сам';
+    expect((await visits.visitor.open('/documents/add/SNILS')).text).toContain(words);
+    expect((await visits.visitor.open('/documents/add/SEAMAN_PASSPORT')).text).not.toContain(words);
   });
 
   it('knows no other', async () => expect((await visits.visitor.open('/documents/add/NONE')).status).toBe(404));
@@ -130,5 +136,27 @@ describe('adding a document', () => {
     expect(status).toBe(409);
     expect(text).toContain('Такой документ уже есть');
     expect(html).toContain(`href="/documents/${id}"`);
+  });
+
+  it('is for a child, whom a blank has chosen ahead', async () => {
+    const address = '/documents/add/RF_BIRTH_CERTIFICATE';
+    const { html } = await visits.visitor.open(`${address}?child=${PETER.id}`);
+    expect(html).toContain(`<option value="${PETER.id}" selected>Невский Пётр Иванович</option>`);
+    const certificate = typed({ series: 'iv ак', number: '000123', issueDate: '11.04.2019', issuedBy: 'Отдел ЗАГС' });
+    const refused = await visits.visitor.sendFiles(address, { ...certificate, childId: 'somebody' }, []);
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('href="#childId"');
+    const faulty = await visits.visitor.sendFiles(address, { childId: PETER.id }, []);
+    expect(faulty.html).toContain(`<option value="${PETER.id}" selected>`);
+    const { location } = await visits.visitor.sendFiles(address, { ...certificate, childId: PETER.id }, []);
+    expect((await visits.visitor.open(location ?? '')).text).toContain('Невский Пётр Иванович');
+  });
+
+  it('comes back with the status of what was wrong with its only file', async () => {
+    await visits.visitor.open('/documents/add/SNILS');
+    const large = file('скан.jpg', Buffer.concat([jpeg(), Buffer.alloc(3_145_728)]));
+    const { status, text } = await visits.visitor.sendFiles('/documents/add/SNILS', typed({ snils: '11223344595' }), [large]);
+    expect(status).toBe(413);
+    expect(text).toContain('Файл больше 3 МБ');
   });
 });

@@ -5,12 +5,13 @@ import { Config } from '../../../../platform/config/config.js';
 import { page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
 import { RateLimit } from '../../../../platform/http/rate-limit.js';
-import { formErrors, type FormErrors } from '../../../../platform/http/read-form.js';
+import { formErrors } from '../../../../platform/http/read-form.js';
 import { Messages } from '../../../../platform/views/messages.js';
 import { AttachFiles, DetachFile } from '../../application/attach-files.js';
 import { PersonalDocumentQuery, type PersonalDocumentView } from '../../application/cabinet-documents.query.js';
 import { RemovePersonalDocument, RestorePersonalDocument } from '../../application/remove-personal-document.js';
 import { RevealRequisites } from '../../application/reveal-requisites.js';
+import { StoredFilesQuery } from '../../application/stored-files.query.js';
 import { DocumentNotFound, TooManyFiles } from '../../domain/personal-document.errors.js';
 import { esiaEditUrl } from '../esia-link.js';
 import { listIn, readUpload } from '../upload.js';
@@ -46,11 +47,16 @@ export class DocumentController {
     @Req() request: FastifyRequest,
   ): Promise<Page | SeeOther> {
     await this.find(citizen, id);
-    const { fields, files, refusals } = await readUpload(request, citizen.accountId, this.commands, this.messages);
-    const fileIds = [...listIn(fields, 'fileIds'), ...files.map(({ fileId }) => fileId)];
-    const errors = await this.attachTo(citizen, id, fileIds, refusals);
-    if (errors) return this.render(citizen, id, { errors });
-    return seeOther(`/documents/${id}`, { notice: 'documents.files-attached' });
+    const upload = await readUpload(request, citizen.accountId, this.commands, this.messages);
+    const fileIds = [...listIn(upload.fields, 'fileIds'), ...upload.files.map(({ fileId }) => fileId)];
+    const refusal = fileIds.length > 0 || upload.refusals.length === 0 ? await this.attachTo(citizen, id, fileIds) : null;
+    const sentences = refusal === null ? upload.refusals : [...upload.refusals, refusal];
+    if (sentences.length === 0) return seeOther(`/documents/${id}`, { notice: 'documents.files-attached' });
+    return this.render(citizen, id, {
+      errors: formErrors({ files: sentences.join(' ') }),
+      uploaded: refusal === null ? [] : await this.queries.execute(new StoredFilesQuery(citizen.accountId, fileIds)),
+      status: refusal === null ? upload.status : 422,
+    });
   }
 
   @Post('files/:fileId/remove')
@@ -75,31 +81,25 @@ export class DocumentController {
     return seeOther(`/documents/${id}`, { notice: 'documents.document-restored' });
   }
 
-  /** What was taken is attached even when another file of the same form was refused. */
-  private async attachTo(
-    citizen: Citizen,
-    id: string,
-    fileIds: readonly string[],
-    refusals: readonly string[],
-  ): Promise<FormErrors | null> {
-    const sentences = [...refusals];
+  /** What was taken is attached even when another file of the same form was refused. Answers why nothing was, or null. */
+  private async attachTo({ accountId }: Citizen, id: string, fileIds: readonly string[]): Promise<string | null> {
+    if (fileIds.length === 0) return this.messages.text('documents.no-file-chosen');
     try {
-      if (fileIds.length > 0) await this.commands.execute(new AttachFiles(citizen.accountId, id, fileIds));
-      else if (refusals.length === 0) sentences.push(this.messages.text('documents.no-file-chosen'));
+      await this.commands.execute(new AttachFiles(accountId, id, fileIds));
+      return null;
     } catch (error) {
       if (!(error instanceof TooManyFiles)) throw error;
-      sentences.push(this.messages.text(error.code, error.details));
+      return this.messages.text(error.code, error.details);
     }
-    return sentences.length > 0 ? formErrors({ files: sentences.join(' ') }) : null;
   }
 
   private async render(
     citizen: Citizen,
     id: string,
-    shown: Omit<DocumentShown, 'esiaUrl'> = {},
+    { status = 200, ...shown }: Omit<DocumentShown, 'esiaUrl'> & { readonly status?: number } = {},
   ): Promise<Page> {
     const model = documentPage(await this.find(citizen, id), { ...shown, esiaUrl: esiaEditUrl(this.config) });
-    return page('documents/document', model, { status: shown.errors ? 422 : 200 });
+    return page('documents/document', model, { status });
   }
 
   private async find(citizen: Citizen, id: string): Promise<PersonalDocumentView> {

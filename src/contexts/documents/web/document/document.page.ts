@@ -1,5 +1,6 @@
 import { type FormErrors } from '../../../../platform/http/read-form.js';
 import { formatDateTime } from '../../../../platform/views/format.js';
+import { type StoredFileInfo } from '../../application/attachable-files.query.js';
 import { type CabinetFile, type PersonalDocumentView } from '../../application/cabinet-documents.query.js';
 import { documentKind, type DocumentKind } from '../../domain/document-kinds.js';
 import { FILES_PER_DOCUMENT } from '../../domain/personal-document.js';
@@ -16,11 +17,14 @@ export interface DocumentShown {
   /** The numbers are shown whole. */
   readonly revealed?: boolean;
   readonly errors?: FormErrors | null;
+  /** Files that came with a refused form and are not attached yet. */
+  readonly uploaded?: readonly StoredFileInfo[];
   /** Where ESIA's documents are changed. */
   readonly esiaUrl: string;
 }
 
-export function documentPage(document: PersonalDocumentView, { revealed = false, errors = null, esiaUrl }: DocumentShown) {
+export function documentPage(document: PersonalDocumentView, shown: DocumentShown) {
+  const { revealed = false, errors = null, uploaded = [], esiaUrl } = shown;
   const kind = documentKind(document.kindCode);
   const path = `/documents/${document.documentId}`;
   const expiry = expiryWords(document);
@@ -51,6 +55,7 @@ export function documentPage(document: PersonalDocumentView, { revealed = false,
     history: documentHistory(kind, document),
     views: document.views.map(({ at }) => formatDateTime(at)),
     files: document.files.map((file) => fileOf(file, path)),
+    uploaded: uploaded.map(fileItem),
     roomForFiles: Math.max(0, FILES_PER_DOCUMENT - document.files.length),
     maxFiles: FILES_PER_DOCUMENT,
     errors,
