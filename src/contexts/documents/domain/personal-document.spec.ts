@@ -4,16 +4,19 @@ import {
   DocumentChanged,
   DocumentDuplicate,
   DocumentExpired,
+  EsiaDocumentReadOnly,
   InvalidRequisites,
   OnePerPerson,
   TooManyFiles,
 } from './personal-document.errors.js';
 import { FilesOfDocumentChanged } from './personal-document.events.js';
-import { type DocumentContent, PersonalDocument } from './personal-document.js';
+import { type DocumentContent, PersonalDocument, type SuppliedDocument } from './personal-document.js';
 import { type Requisites } from './requisite-reading.js';
 
+const EARLIER = new Date('2026-11-21T09:00:00Z');
 const NOW = new Date('2026-11-22T09:00:00Z');
-const BEARER: Bearer = { today: '2026-11-22', birthDate: '1988-03-05' };
+const LATER = new Date('2026-11-23T09:00:00Z');
+const BEARER: Bearer = { childId: null, today: '2026-11-22', birthDate: '1988-03-05' };
 const PASSPORT = documentKind('RF_PASSPORT');
 const FOREIGN = documentKind('RF_FOREIGN_PASSPORT');
 
@@ -63,6 +66,9 @@ describe('last valid day of a passport of the RF', () => {
     expect(lastValidDay(PASSPORT, passport(issueDate), birthDate)).toBe(expected);
   });
 
+  it('is not known without the day of issue, which ESIA may leave out', () =>
+    expect(lastValidDay(PASSPORT, { series: '4008', number: '123456' }, '1988-03-05')).toBeNull());
+
   it('is not known without the birth date', () =>
     expect(lastValidDay(PASSPORT, passport('2008-03-20'), null)).toBeNull());
 });
@@ -83,7 +89,7 @@ describe('adding a document', () => {
   });
 
   it('refuses a passport that had to be replaced at 20', () => {
-    const bearer = { today: '2026-12-10', birthDate: '2006-09-10' };
+    const bearer = { childId: null, today: '2026-12-10', birthDate: '2006-09-10' };
     expect(() => PersonalDocument.add('d', 'o', PASSPORT, content(passport('2020-10-01')), bearer, NOW)).toThrow(
       DocumentExpired,
     );
@@ -157,6 +163,121 @@ describe('changing a document', () => {
 
   it('refuses a form opened before another change', () => {
     expect(() => addPassport().change(content(passport('2008-03-21')), BEARER, 7, NOW)).toThrow(DocumentChanged);
+  });
+});
+
+describe('the history of a document', () => {
+  const formerOf = (document: PersonalDocument) => (document as unknown as { history: unknown }).history;
+
+  it('keeps what it said before each change, and by whom it was replaced', () => {
+    const document = addPassport();
+    document.change(content(passport('2008-03-21')), BEARER, 1, NOW);
+    document.change(content(passport('2008-03-22')), BEARER, 1, LATER);
+    expect(formerOf(document)).toEqual([
+      { requisites: passport('2008-03-20'), replacedAt: NOW.toISOString(), by: 'OWNER' },
+      { requisites: passport('2008-03-21'), replacedAt: LATER.toISOString(), by: 'OWNER' },
+    ]);
+  });
+
+  it('does not grow by a change that changes nothing, nor by a refused one', () => {
+    const document = addPassport();
+    document.change(content(passport('2008-03-20')), BEARER, 1, NOW);
+    expect(() => document.change(content(passport('2002-01-01')), BEARER, 1, NOW)).toThrow(InvalidRequisites);
+    expect(formerOf(document)).toBeNull();
+    expect(document).toMatchObject({ requisites: passport('2008-03-20') });
+  });
+});
+
+describe('a child’s document', () => {
+  const ofChild = (childId: string, birthDate = '2010-05-01'): Bearer => ({ ...BEARER, childId, birthDate });
+  const addOfChild = (id: string, childId: string, fingerprint: string) =>
+    PersonalDocument.add(id, 'owner', PASSPORT, content(passport('2024-06-01'), fingerprint), ofChild(childId), NOW);
+
+  it('goes by the age of the child', () => {
+    expect(addOfChild('c1', 'petr', 'f1')).toMatchObject({ child: 'petr', expiresOn: '2030-07-30' });
+    const tooYoung = ofChild('petr', '2010-06-02');
+    expect(() => PersonalDocument.add('c', 'o', PASSPORT, content(passport('2024-06-01')), tooYoung, NOW)).toThrow(
+      InvalidRequisites,
+    );
+  });
+
+  it('of a kind a person has one of stands beside the owner’s and another child’s, not beside the same child’s', () => {
+    const first = addOfChild('c1', 'petr', 'f2');
+    const others = [addPassport('p1', 'f1'), first];
+    expect(() => addOfChild('c2', 'anna', 'f3').refuseBeside(others, BEARER.today)).not.toThrow();
+    expect(() => addOfChild('c3', 'petr', 'f4').refuseBeside(others, BEARER.today)).toThrow(OnePerPerson);
+  });
+
+  it('with the number of the owner’s is a mistake', () => {
+    expect(() => addOfChild('c1', 'petr', 'f1').refuseBeside([addPassport('p1', 'f1')], BEARER.today)).toThrow(
+      DocumentDuplicate,
+    );
+  });
+
+  it('is given to another child by a change', () => {
+    const document = addOfChild('c1', 'petr', 'f1');
+    document.change(content(passport('2024-06-01'), 'f1'), ofChild('anna', '2010-01-01'), 1, NOW);
+    expect(document).toMatchObject({ child: 'anna', expiresOn: '2030-04-01' });
+  });
+});
+
+describe('a document of ESIA', () => {
+  const supplied = (changes: Partial<SuppliedDocument> = {}): SuppliedDocument => ({
+    esiaId: '4411',
+    kind: PASSPORT,
+    childId: null,
+    verified: true,
+    content: content(passport('2008-03-20')),
+    ...changes,
+  });
+  const mirror = (one = supplied(), birthDate: string | null = '1988-03-05') =>
+    PersonalDocument.mirror('m1', 'owner', one, birthDate, NOW, NOW);
+
+  it('is shown as ESIA has it, expired or not', () => {
+    expect(mirror()).toMatchObject({ isOfEsia: true, verified: true, confirmedAt: NOW, expiresOn: '2033-06-03' });
+    expect(mirror(supplied({ content: content(passport('2020-10-01')) }), '1981-05-05')).toMatchObject({
+      expiresOn: '2026-08-03',
+    });
+  });
+
+  it('is nothing its owner may change, remove or restore', () => {
+    const document = mirror();
+    expect(() => document.change(content(passport('2008-03-21')), BEARER, 1, NOW)).toThrow(EsiaDocumentReadOnly);
+    expect(() => document.remove(NOW)).toThrow(EsiaDocumentReadOnly);
+    expect(() => document.restore()).toThrow(EsiaDocumentReadOnly);
+    document.attach(['scan'], NOW);
+    expect(document.files).toEqual(['scan']);
+  });
+
+  it('follows ESIA and keeps what it said before', () => {
+    const document = mirror();
+    const renewed = supplied({ esiaId: '4499', verified: false, content: content(passport('2026-01-15'), 'f2') });
+    document.confirm(renewed, '1988-03-05', LATER, LATER);
+    document.confirm(renewed, '1988-03-05', LATER, LATER);
+    expect(document).toMatchObject({
+      requisites: passport('2026-01-15'),
+      numberFingerprint: 'f2',
+      esiaId: '4499',
+      verified: false,
+      confirmedAt: LATER,
+      history: [{ requisites: passport('2008-03-20'), by: 'ESIA' }],
+    });
+  });
+
+  it('vanishes with the one at ESIA and comes back with it', () => {
+    const document = mirror();
+    document.vanish(NOW);
+    document.vanish(LATER);
+    expect(document).toMatchObject({ isRemoved: true, removedAt: NOW });
+    document.confirm(supplied(), '1988-03-05', LATER, LATER);
+    expect(document).toMatchObject({ isRemoved: false, history: null });
+  });
+
+  it('rules out a copy typed after it, not the one that was there before', () => {
+    const typed = (addedAt: Date) =>
+      PersonalDocument.add('p9', 'owner', PASSPORT, content(passport('2008-03-20')), BEARER, addedAt);
+    expect(() => typed(LATER).refuseBeside([mirror()], BEARER.today)).toThrow(DocumentDuplicate);
+    expect(() => typed(EARLIER).refuseBeside([mirror()], BEARER.today)).not.toThrow();
   });
 });
 
