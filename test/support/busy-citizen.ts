@@ -47,7 +47,7 @@ export async function useEverything(citizen: Page, clerk: Page, product: Product
   await signIn(citizen, portal, MARIA);
   const vehicles = await addVehicles(citizen, portal);
   const fines = await payOneFine(citizen, portal);
-  const documents = await addPassport(citizen);
+  const documents = await addCertificate(citizen);
   const draft = await fillComplaint(citizen);
   const draftFile = await attach(citizen, draft);
   const application = await fillComplaint(citizen);
@@ -92,13 +92,13 @@ async function payOneFine(page: Page, portal: string): Promise<Pick<Belongings, 
   return { paidFine, unpaidFine, payment: new URL(page.url()).pathname.split('/').at(-1)! };
 }
 
-async function addPassport(page: Page): Promise<Pick<Belongings, 'document' | 'documentFile'>> {
-  const passport = { series: '4008', number: '123456', issueDate: '20.03.2008', issuedBy: 'ГУ МВД России по г. Санкт-Петербургу', departmentCode: '780-099' };
-  const fields = Object.fromEntries(Object.entries(passport).map(([name, value]) => [`requisites[${name}]`, value]));
-  const { status, html } = await sendFile(page, '/documents/add/RF_PASSPORT', { fields, file: { field: 'files', name: 'Паспорт.jpg', content: jpeg() } });
-  if (status !== 200) throw new Error(`The passport was not added: ${status} ${html}`);
-  const document = idIn((await look(page, '/documents')).html, /\/documents\/([\w-]{36})/g);
-  return { document, documentFile: idIn((await look(page, `/documents/${document}`)).html, /\/files\/([\w-]{36})/g) };
+async function addCertificate(page: Page): Promise<Pick<Belongings, 'document' | 'documentFile'>> {
+  const certificate = { series: 'II-АК', number: '000123', issueDate: '07.07.2018', issuedBy: 'Отдел ЗАГС Невского района' };
+  const fields = Object.fromEntries(Object.entries(certificate).map(([name, value]) => [`requisites[${name}]`, value]));
+  const added = await sendFile(page, '/documents/add/MARRIAGE_CERTIFICATE', { fields, file: { field: 'files', name: 'Свидетельство.jpg', content: jpeg() } });
+  const document = /^\/documents\/([\w-]{36})$/.exec(added.path)?.[1];
+  if (!document) throw new Error(`The certificate was not added: ${added.status} ${added.html}`);
+  return { document, documentFile: idIn(added.html, /\/files\/([\w-]{36})/g) };
 }
 
 async function attach(page: Page, draft: string): Promise<string> {
