@@ -75,7 +75,21 @@ class Environment {
   @IsString() VAPID_SUBJECT = 'mailto:support@lk.example.ru';
 
   @IsOptional() @Matches(/^tcp:\/\//, { message: 'CLAMAV_URL must start with tcp://' }) CLAMAV_URL?: string;
+
+  /** Path of a bundle of PEM certificates: the certification centres whose signatures are trusted. */
+  @IsOptional() @IsString() SIGNATURE_ROOTS?: string;
+  /** Path of an `openssl` that knows GOST by its engine `gost`; without it signatures by GOST stay unchecked. */
+  @IsOptional() @IsString() GOST_OPENSSL?: string;
+  /** Path of that engine (`gost.so`), where the program does not find it by itself. */
+  @IsOptional() @IsString() GOST_ENGINE?: string;
 }
+
+/** The keys of a DATA_KEYS that is written as it has to be. */
+export const readDataKeys = (text: string): readonly { readonly id: string; readonly base64: string }[] =>
+  text.split(',').map((key) => {
+    const [id = '', base64 = ''] = key.split(':');
+    return { id, base64 };
+  });
 
 /** Lists every wrong or missing environment variable at once. */
 export class InvalidEnvironment extends Error {
@@ -141,6 +155,12 @@ export class Config {
   readonly smtp: { readonly url: string; readonly from: string };
   readonly push: { readonly publicKey: string; readonly privateKey: string; readonly subject: string };
   readonly clamavUrl: string | undefined;
+  /** What detached signatures are checked with. */
+  readonly signatures: {
+    /** Path of the trusted roots; null trusts nobody. */
+    readonly rootsFile: string | null;
+    readonly gost: { readonly program: string; readonly engine: string | null } | null;
+  };
 
   private constructor(env: Environment) {
     const publicUrl = env.PUBLIC_URL.replace(/\/+$/, '');
@@ -159,10 +179,7 @@ export class Config {
     this.sampleData = env.SAMPLE_DATA === 'on';
     this.files = { in: filesPlace(env), movingFrom: env.FILES_MOVING_FROM ?? null };
     this.s3 = s3Settings(env);
-    this.dataKeys = env.DATA_KEYS.split(',').map((key) => {
-      const [id = '', base64 = ''] = key.split(':');
-      return { id, base64 };
-    });
+    this.dataKeys = readDataKeys(env.DATA_KEYS);
     this.indexKey = env.INDEX_KEY;
     this.cookieSecret = env.COOKIE_SECRET;
     this.esia = {
@@ -191,6 +208,10 @@ export class Config {
     this.smtp = { url: env.SMTP_URL, from: env.MAIL_FROM };
     this.push = { publicKey: env.VAPID_PUBLIC_KEY, privateKey: env.VAPID_PRIVATE_KEY, subject: env.VAPID_SUBJECT };
     this.clamavUrl = env.CLAMAV_URL;
+    this.signatures = {
+      rootsFile: env.SIGNATURE_ROOTS ?? null,
+      gost: env.GOST_OPENSSL ? { program: env.GOST_OPENSSL, engine: env.GOST_ENGINE ?? null } : null,
+    };
   }
 
   /** Throws InvalidEnvironment naming all problems. An empty variable counts as absent. */

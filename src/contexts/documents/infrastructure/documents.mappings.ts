@@ -5,6 +5,8 @@ import { AccessRecord } from '../domain/access-record.js';
 import { ElectronicDocument } from '../domain/electronic-document.js';
 import { ExpiryNotice } from '../domain/expiry-notice.js';
 import { type FormerRequisites, PersonalDocument } from '../domain/personal-document.js';
+import { SignatureCheck } from '../domain/signature-check.js';
+import { type SignatureVerdict } from '../domain/signature-verdict.js';
 import { StoredFile } from '../domain/stored-file.js';
 
 const SCHEMA = 'documents';
@@ -97,10 +99,24 @@ export const ElectronicDocumentMapping = defineEntity({
   },
 });
 
+/** Only written by the ORM: read back, dates in a verdict would be text (`verdictIn`). */
+export const SignatureCheckMapping = defineEntity({
+  class: mapped(SignatureCheck),
+  schema: SCHEMA,
+  tableName: 'signature_check',
+  properties: {
+    signatureFileId: p.uuid().primary(),
+    fileId: p.uuid().primary(),
+    verdict: p.type(EncryptedJson<SignatureVerdict>),
+    trust: p.text(),
+  },
+});
+
 export const documentsMappings = [
   StoredFileMapping,
   PersonalDocumentMapping,
   ExpiryNoticeMapping,
   AccessRecordMapping,
   ElectronicDocumentMapping,
+  SignatureCheckMapping,
 ];

@@ -1,5 +1,6 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { Sql } from '../../../platform/persistence/sql.js';
+import { KeyRing } from '../../../platform/security/key-ring.js';
 import {
   type ElectronicDocumentEntry,
   ElectronicDocumentQuery,
@@ -9,13 +10,15 @@ import {
 import { type SavedDocument, SavedDocumentsQuery } from '../application/saved-documents.query.js';
 import { type ElectronicDocumentKind } from '../domain/electronic-document.js';
 import { type FileRow, toFileInfo } from './file-row.js';
+import { verdictIn } from './stored-verdict.js';
 import { isUuid } from './uuid.js';
 
 const DOCUMENT = `
-select e.id, e.kind, e.title, e.issuer, e.number, e.issued_at, e.application_id, e.saved_at, to_jsonb(f) as file, to_jsonb(s) as signature
+select e.id, e.kind, e.title, e.issuer, e.number, e.issued_at, e.application_id, e.saved_at, to_jsonb(f) as file, to_jsonb(s) as signature, c.verdict
 from documents.electronic_document e
   join documents.stored_file f on f.id = e.file_id
-  left join documents.stored_file s on s.id = e.signature_file_id`;
+  left join documents.stored_file s on s.id = e.signature_file_id
+  left join documents.signature_check c on c.signature_file_id = e.signature_file_id and c.file_id = e.file_id`;
 
 /** `$2` words, `$3` issuer, `$4` year in Moscow, `$5` signed or not; null does not narrow. Stop words find everything, as no word would. */
 const CHOSEN = `
@@ -50,6 +53,7 @@ interface DocumentRow {
   readonly saved_at: Date;
   readonly file: FileRow;
   readonly signature: FileRow | null;
+  readonly verdict: string | null;
 }
 
 interface SummaryRow {
@@ -58,7 +62,7 @@ interface SummaryRow {
   readonly years: number[];
 }
 
-const toEntry = (row: DocumentRow): ElectronicDocumentEntry => ({
+const toEntry = (row: DocumentRow, keyRing: KeyRing): ElectronicDocumentEntry => ({
   documentId: row.id,
   kind: row.kind,
   title: row.title,
@@ -68,7 +72,7 @@ const toEntry = (row: DocumentRow): ElectronicDocumentEntry => ({
   applicationId: row.application_id,
   savedAt: row.saved_at,
   file: toFileInfo(row.file),
-  signature: row.signature && { file: toFileInfo(row.signature), verdict: null },
+  signature: row.signature && { file: toFileInfo(row.signature), verdict: verdictIn(row.verdict, keyRing) },
 });
 
 /** Folded as `search_vector` folds: lower case, ё as е, nothing but letters and digits. */
@@ -76,7 +80,10 @@ const wordsOf = (search: string): string[] => search.toLowerCase().replaceAll('�
 
 @QueryHandler(ElectronicDocumentsQuery)
 export class ElectronicDocumentsQueryHandler implements IQueryHandler<ElectronicDocumentsQuery> {
-  constructor(private readonly sql: Sql) {}
+  constructor(
+    private readonly sql: Sql,
+    private readonly keyRing: KeyRing,
+  ) {}
 
   async execute({ accountId, filter, after, pageSize }: ElectronicDocumentsQuery): Promise<ElectronicDocuments> {
     const { search = '', issuer = null, year = null, signed = null } = filter;
@@ -85,7 +92,7 @@ export class ElectronicDocumentsQueryHandler implements IQueryHandler<Electronic
       this.sql.one<SummaryRow>(SUMMARY, chosen),
       this.sql.query<DocumentRow>(PAGE, [...chosen, after !== null && isUuid(after) ? after : null, pageSize + 1]),
     ]);
-    const entries = rows.slice(0, pageSize).map(toEntry);
+    const entries = rows.slice(0, pageSize).map((row) => toEntry(row, this.keyRing));
     return {
       total: summary?.total ?? 0,
       entries,
@@ -98,7 +105,10 @@ export class ElectronicDocumentsQueryHandler implements IQueryHandler<Electronic
 
 @QueryHandler(ElectronicDocumentQuery)
 export class ElectronicDocumentQueryHandler implements IQueryHandler<ElectronicDocumentQuery> {
-  constructor(private readonly sql: Sql) {}
+  constructor(
+    private readonly sql: Sql,
+    private readonly keyRing: KeyRing,
+  ) {}
 
   async execute({ accountId, documentId }: ElectronicDocumentQuery): Promise<ElectronicDocumentEntry | null> {
     if (!isUuid(documentId)) return null;
@@ -106,7 +116,7 @@ export class ElectronicDocumentQueryHandler implements IQueryHandler<ElectronicD
       `${DOCUMENT} where e.id = $1 and e.owner_id = $2 and e.removed_at is null`,
       [documentId, accountId],
     );
-    return row && toEntry(row);
+    return row && toEntry(row, this.keyRing);
   }
 }
 

@@ -19,6 +19,7 @@ import { type Requisites } from '../domain/requisite-reading.js';
 import { type ScanState } from '../domain/stored-file.js';
 import { type FileRow, toFileInfo } from './file-row.js';
 import { maskedNumberOf, requisitesIn } from './stored-requisites.js';
+import { verdictIn } from './stored-verdict.js';
 import { supersedes } from './superseding.js';
 import { isUuid } from './uuid.js';
 
@@ -101,7 +102,12 @@ interface DocumentRow extends EntryRow {
   readonly confirmed_at: Date | null;
   readonly added_at: Date;
   readonly history: string | null;
-  readonly files: readonly (FileRow & { readonly scan: ScanState; readonly stored_at: string })[];
+  readonly files: readonly (FileRow & {
+    readonly scan: ScanState;
+    readonly stored_at: string;
+    readonly verdict: string | null;
+    readonly signs: string | null;
+  })[];
   /** ESIA's document that this one gave way to, and the typed copy that gave way to this one. */
   readonly esia: Counterpart | null;
   readonly typed: Counterpart | null;
@@ -111,6 +117,14 @@ interface DocumentRow extends EntryRow {
 const counterpart = (alias: string, condition: string) =>
   `(select jsonb_build_object('id', ${alias}.id, 'requisites', ${alias}.requisites)
     from documents.personal_document ${alias} where ${alias}.removed_at is null and ${condition} order by ${alias}.id desc limit 1)`;
+
+/** What was found of the signature beside a file; of several the one attached last. */
+const VERDICT_BESIDE = `(select c.verdict from documents.signed_pair p join documents.signature_check c using (file_id, signature_file_id)
+  where p.document_id = d.id and p.file_id = f.id order by array_position(d.file_ids, p.signature_file_id) desc limit 1)`;
+
+/** Name of the file that a signature lies beside. */
+const SIGNED_FILE = `(select signed.name from documents.signed_pair p join documents.stored_file signed on signed.id = p.file_id
+  where p.document_id = d.id and p.signature_file_id = f.id order by array_position(d.file_ids, p.file_id) limit 1)`;
 
 @QueryHandler(PersonalDocumentQuery)
 export class PersonalDocumentQueryHandler implements IQueryHandler<PersonalDocumentQuery> {
@@ -126,7 +140,8 @@ export class PersonalDocumentQueryHandler implements IQueryHandler<PersonalDocum
     const today = legalDayOf(this.clock.now());
     const row = await this.sql.one<DocumentRow>(
       `select ${ENTRY_COLUMNS}, d.version, d.confirmed_at, d.added_at, d.history,
-         coalesce((select jsonb_agg(to_jsonb(f) order by array_position(d.file_ids, f.id))
+         coalesce((select jsonb_agg(to_jsonb(f) || jsonb_build_object('verdict', ${VERDICT_BESIDE}, 'signs', ${SIGNED_FILE})
+                     order by array_position(d.file_ids, f.id))
                    from documents.stored_file f where f.id = any (d.file_ids)), '[]') as files,
          ${counterpart('e', supersedes('e', 'd', '$2'))} as esia,
          ${counterpart('t', supersedes('d', 't', '$2'))} as typed,
@@ -145,8 +160,8 @@ export class PersonalDocumentQueryHandler implements IQueryHandler<PersonalDocum
       files: row.files.map((file) => ({
         ...toFileInfo(file),
         scan: file.scan,
-        signature: null,
-        signs: null,
+        signature: verdictIn(file.verdict, this.keyRing),
+        signs: file.signs,
         storedAt: new Date(file.stored_at),
       })),
       version: row.version,
