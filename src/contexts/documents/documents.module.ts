@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { KeyRing } from '../../platform/security/key-ring.js';
 import { AddPersonalDocumentHandler } from './application/add-personal-document.js';
@@ -11,6 +12,7 @@ import { ContentInspector } from './application/ports/content-inspector.js';
 import { EsiaDocuments } from './application/ports/esia-documents.js';
 import { FileStorage } from './application/ports/file-storage.js';
 import { NumberFingerprints } from './application/ports/number-fingerprints.js';
+import { SignatureVerifier } from './application/ports/signature-verifier.js';
 import { VirusScanner } from './application/ports/virus-scanner.js';
 import {
   RemoveElectronicDocumentHandler,
@@ -27,9 +29,12 @@ import { StoreFileHandler } from './application/store-file.js';
 import { SweepFilesHandler } from './application/sweep-files.js';
 import { TellOfExpiryHandler } from './application/tell-of-expiry.js';
 import { AccessRecordRepository } from './domain/access-record.repository.js';
+import { VerifySignaturesOfDocument } from './application/verify-signatures-of-document.js';
+import { VerifySignaturesHandler } from './application/verify-signatures.js';
 import { ElectronicDocumentRepository } from './domain/electronic-document.repository.js';
 import { ExpiryNoticeRepository } from './domain/expiry-notice.repository.js';
 import { PersonalDocumentRepository } from './domain/personal-document.repository.js';
+import { SignatureCheckRepository } from './domain/signature-check.repository.js';
 import { StoredFileRepository } from './domain/stored-file.repository.js';
 import { AbsentVirusScanner, ClamdVirusScanner } from './infrastructure/clamd-virus-scanner.js';
 import { FileTypeContentInspector } from './infrastructure/content/file-type-content-inspector.js';
@@ -49,6 +54,7 @@ import { MikroOrmAccessRecordRepository } from './infrastructure/mikro-orm-acces
 import { MikroOrmElectronicDocumentRepository } from './infrastructure/mikro-orm-electronic-document.repository.js';
 import { MikroOrmExpiryNoticeRepository } from './infrastructure/mikro-orm-expiry-notice.repository.js';
 import { MikroOrmPersonalDocumentRepository } from './infrastructure/mikro-orm-personal-document.repository.js';
+import { MikroOrmSignatureCheckRepository } from './infrastructure/mikro-orm-signature-check.repository.js';
 import { MikroOrmStoredFileRepository } from './infrastructure/mikro-orm-stored-file.repository.js';
 import {
   AttachableFilesQueryHandler,
@@ -60,7 +66,9 @@ import {
 } from './infrastructure/personal-documents.query-handlers.js';
 import { ProfileEsiaDocuments } from './infrastructure/profile-esia-documents.js';
 import { ScanFilesJob } from './infrastructure/scan-files.job.js';
+import { openSignatureVerifier } from './infrastructure/signatures/open-signature-verifier.js';
 import { SweepFilesJob } from './infrastructure/sweep-files.job.js';
+import { VerifySignaturesJob } from './infrastructure/verify-signatures.job.js';
 import { TellOfExpiryJob } from './infrastructure/tell-of-expiry.job.js';
 import { DocumentController } from './web/document/document.controller.js';
 import { AddDocumentController } from './web/add/add-document.controller.js';
@@ -100,6 +108,8 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     HoldFilesHandler,
     ReleaseFilesHandler,
     SweepFilesHandler,
+    VerifySignaturesHandler,
+    VerifySignaturesOfDocument,
     ScanFilesHandler,
 
     PersonalDocumentsQueryHandler,
@@ -119,6 +129,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     { provide: EsiaDocuments, useClass: ProfileEsiaDocuments },
     { provide: ElectronicDocumentRepository, useClass: MikroOrmElectronicDocumentRepository },
     { provide: StoredFileRepository, useClass: MikroOrmStoredFileRepository },
+    { provide: SignatureCheckRepository, useClass: MikroOrmSignatureCheckRepository },
     { provide: NumberFingerprints, useClass: KeyRingNumberFingerprints },
     { provide: ContentInspector, useClass: FileTypeContentInspector },
     {
@@ -131,7 +142,9 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
       inject: [Config],
       useFactory: ({ clamavUrl }: Config) => (clamavUrl ? new ClamdVirusScanner(clamavUrl) : new AbsentVirusScanner()),
     },
+    { provide: SignatureVerifier, inject: [Config, Clock], useFactory: openSignatureVerifier },
     SweepFilesJob,
+    VerifySignaturesJob,
     ScanFilesJob,
     TellOfExpiryJob,
   ],
