@@ -66,13 +66,18 @@ export function tiff({
   return bytes;
 }
 
-/** One empty page; `extra` goes into the catalogue, `trailer` into the trailer. */
-export function pdf({ extra = '', trailer = '' }: { extra?: string; trailer?: string } = {}): Buffer {
+/** One empty page; `extra` goes into the catalogue, `trailer` into the trailer, `objects` come after the page. */
+export function pdf({
+  extra = '',
+  trailer = '',
+  objects: more = [],
+}: { extra?: string; trailer?: string; objects?: readonly string[] } = {}): Buffer {
   const objects = [
     `<< /Type /Catalog /Pages 2 0 R ${extra} >>`,
     '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
     '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>',
     '<< /Length 46 >>\nstream\n(A text that speaks of /JavaScript and /Encrypt)\nendstream',
+    ...more,
   ];
   let body = '%PDF-1.7\n';
   const offsets = objects.map((object, index) => {
@@ -139,14 +144,28 @@ function makeSignature(form: 'DER' | 'PEM'): Buffer {
   }
 }
 
-/** Header of Paint Shop Pro, version 5, and the block of general attributes. */
-export const paintShopPro = (): Buffer =>
-  Buffer.concat([
-    Buffer.from('Paint Shop Pro Image File\n\x1a\0\0\0\0\0', 'latin1'),
-    Buffer.from('05000000', 'hex'),
-    Buffer.from('~BK\0', 'latin1'),
-    Buffer.alloc(64),
-  ]);
+/** A Paint Shop Pro image of version 5 (blocks with two lengths) or 6: the block of general attributes and one of pixels. */
+export function paintShopPro({
+  sides = [1, 1],
+  version = 5,
+}: { sides?: [number, number]; version?: 5 | 6 } = {}): Buffer {
+  const major = Buffer.alloc(4);
+  major.writeUInt16LE(version === 5 ? 3 : 4);
+  const block = (id: number, content: Buffer) => {
+    const inside = version === 5 ? content : Buffer.concat([u32(4 + content.length), content]);
+    const lengths = version === 5 ? [u32(content.length), u32(inside.length)] : [u32(inside.length)];
+    return Buffer.concat([Buffer.from('~BK\0', 'latin1'), Buffer.from([id, 0]), ...lengths, inside]);
+  };
+  const general = Buffer.concat([u32(sides[0]), u32(sides[1]), Buffer.alloc(30)]);
+  const header = Buffer.from('Paint Shop Pro Image File\n\x1a\0\0\0\0\0', 'latin1');
+  return Buffer.concat([header, major, block(0, general), block(3, Buffer.alloc(40, 0x55))]);
+}
+
+function u32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
 
 /** An OLE compound file with these streams, written by SheetJS. */
 export function compoundFile(...streams: string[]): Buffer {
@@ -201,7 +220,7 @@ export const SAMPLE_FILES: Readonly<Record<FileExtension, () => Buffer | Promise
   tiff: () => tiff(),
   pdf: () => pdf(),
   sig: () => signature(),
-  psp: paintShopPro,
+  psp: () => paintShopPro(),
   doc: () => compoundFile('WordDocument', '1Table'),
   xls: () => compoundFile('Workbook'),
   docx: () => officeDocument('docx'),

@@ -1,4 +1,12 @@
 import {
+  DISGUISES,
+  lyingDocument,
+  objectStream,
+  passwordZip,
+  renamedEntry,
+  SCRIPT_ACTION,
+} from '../../../../../test/support/attack-files.js';
+import {
   compoundFile,
   jpeg,
   jpegOfSize,
@@ -18,6 +26,7 @@ import {
   ContentMismatch,
   EncryptedFile,
   ImageTooLarge,
+  MacroNotAllowed,
   SuspiciousArchive,
 } from '../../domain/stored-file.errors.js';
 import { FileTypeContentInspector } from './file-type-content-inspector.js';
@@ -48,25 +57,29 @@ describe('content of a file', () => {
     await refuses(extension, SAMPLE_FILES[content](), ContentMismatch);
   });
 
-  it.each([
-    ['an HTML page', '<html><script>alert(1)</script></html>'],
-    ['an SVG', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'],
-    ['RTF', '{\\rtf1 text}'],
-    ['XML of Excel', '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>'],
-    ['a program', 'MZ\x90\0'],
-    ['one byte', 'x'],
-  ])('that is %s is refused under every name', async (_name, text) => {
+  it.each(Object.entries(DISGUISES))('that is %s is refused under every name', async (_name, text) => {
     for (const extension of EXTENSIONS) await refuses(extension, Buffer.from(text, 'latin1'), ContentMismatch);
   });
 
-  it.each(EXTENSIONS.filter((extension) => !['psp', 'tiff'].includes(extension)))(
-    'cut short is refused as %s',
-    async (extension) => {
-      const bytes = await SAMPLE_FILES[extension]();
-      const refusal = inspect(extension, bytes.subarray(0, Math.floor(bytes.length / 2)));
+  it.each(EXTENSIONS)('cut short is refused as %s', async (extension) => {
+    const bytes = await SAMPLE_FILES[extension]();
+    for (const part of [0.25, 0.5, 0.9]) {
+      const refusal = inspect(extension, bytes.subarray(0, Math.floor(bytes.length * part)));
       await expect(refusal).rejects.toThrow(/documents\.(content-mismatch|suspicious-archive)/);
-    },
-  );
+    }
+  });
+
+  it('is looked at a few files at a time, however many come at once', async () => {
+    let open = 0;
+    let most = 0;
+    const watched = async function* () {
+      most = Math.max(most, (open += 1));
+      yield await Promise.resolve(jpeg());
+    };
+    const inspected = Array.from({ length: 50 }, () => inspector.inspect('jpg', watched()).then(() => (open -= 1)));
+    await Promise.all(inspected);
+    expect(most).toBe(4);
+  });
 });
 
 describe('a picture', () => {
@@ -75,7 +88,39 @@ describe('a picture', () => {
     await refuses('jpg', Buffer.concat([jpeg(), await zip([['page.html', 'x'.repeat(100)]])]), ContentMismatch);
     await refuses('jpg', Buffer.concat([jpeg(), Buffer.from(`<ScRipt>${' '.repeat(100)}`)]), ContentMismatch);
     await refuses('tiff', Buffer.concat([tiff(), await zip([['page.html', 'x'.repeat(100)]])]), ContentMismatch);
-    await refuses('psp', Buffer.concat([paintShopPro(), Buffer.from('<script>')]), ContentMismatch);
+    await refuses('psp', Buffer.concat([paintShopPro(), Buffer.from(`<script>${' '.repeat(64)}`)]), ContentMismatch);
+  });
+
+  it('may hold any bytes within its own parts', async () => {
+    const comment = Buffer.concat([Buffer.from('fffe0060', 'hex'), Buffer.from('PK\x03\x04<script>'), Buffer.alloc(82)]);
+    const picture = jpeg();
+    await expect(
+      inspect('jpg', Buffer.concat([picture.subarray(0, 2), comment, picture.subarray(2)])),
+    ).resolves.toBeUndefined();
+    const photo = tiff();
+    photo.write('PK\x03\x04', photo.length - 1);
+    await expect(inspect('tiff', photo)).resolves.toBeUndefined();
+  });
+
+  it('of version 6 of Paint Shop Pro is taken, too', async () => {
+    await expect(inspect('psp', paintShopPro({ version: 6 }))).resolves.toBeUndefined();
+    await refuses('psp', paintShopPro({ version: 6, sides: [30_001, 1] }), ImageTooLarge);
+    const bytes = paintShopPro({ version: 6 });
+    await refuses('psp', bytes.subarray(0, bytes.length - 1), ContentMismatch);
+  });
+
+  it('does not hide a large frame behind a small one', async () => {
+    const [small, large] = [jpeg(), jpegOfSize(30_001, 10)];
+    const frame = large.indexOf(Buffer.from('ffc0', 'hex'));
+    const segment = large.subarray(frame, frame + 2 + large.readUInt16BE(frame + 2));
+    const at = frame + segment.length;
+    await refuses('jpg', Buffer.concat([small.subarray(0, at), segment, small.subarray(at)]), ImageTooLarge);
+    await refuses('jpg', jpegOfSize(10, 0), ContentMismatch);
+  });
+
+  it('with pixels beyond the end of the file is refused', async () => {
+    const bytes = tiff();
+    await refuses('tiff', bytes.subarray(0, bytes.length - 1), ContentMismatch);
   });
 
   it.each([
@@ -85,6 +130,7 @@ describe('a picture', () => {
   ])('of %d × %d pixels is too large', async (width, height) => {
     await refuses('jpg', jpegOfSize(width, height), ImageTooLarge);
     await refuses('tiff', tiff({ sides: [width, height] }), ImageTooLarge);
+    await refuses('psp', paintShopPro({ sides: [width, height] }), ImageTooLarge);
   });
 
   it('of a hundred megapixels is not', async () => {
@@ -115,6 +161,32 @@ describe('a PDF', () => {
     '/A << /S /J#61vaScript >>',
   ])('that acts by itself is refused: %s', async (extra) => refuses('pdf', pdf({ extra }), ActiveContent));
 
+  it.each([
+    ['packed', objectStream(SCRIPT_ACTION)],
+    ['not packed', objectStream(SCRIPT_ACTION, { filter: '' })],
+    ['named with escapes', objectStream(SCRIPT_ACTION.replaceAll('/J', '/#4a')).replace('ObjStm', 'Obj#53tm')],
+    ['called a stream of text', `<< /Length 9 >>\nstream\n6 0 obj ${SCRIPT_ACTION} endobj\nendstream`],
+  ])('that acts by itself from an object stream is refused: %s', async (_how, object) =>
+    refuses('pdf', pdf({ objects: [object] }), ActiveContent),
+  );
+
+  it('with harmless object streams is taken', async () => {
+    await expect(inspect('pdf', pdf({ objects: [objectStream('<< /Type /Font >>')] }))).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['packed in an unusual way', objectStream(SCRIPT_ACTION, { filter: '/ASCIIHexDecode' })],
+    ['garbled by a predictor', objectStream(SCRIPT_ACTION, { more: '/DecodeParms << /Predictor 12 >>' })],
+    ['that unfold without end', objectStream(' '.repeat(21 * 1024 * 1024))],
+  ])('with object streams %s is refused', async (_how, object) =>
+    refuses('pdf', pdf({ objects: [object] }), SuspiciousArchive),
+  );
+
+  it('with an archive behind its end is refused', async () => {
+    const archive = await zip([['page.html', 'x'.repeat(100)]]);
+    await refuses('pdf', Buffer.concat([pdf(), archive]), ContentMismatch);
+  });
+
   it('with a password is refused', () => refuses('pdf', pdf({ trailer: '/Encrypt 5 0 R' }), EncryptedFile));
 
   it('begins with its header', () => refuses('pdf', Buffer.concat([Buffer.from('<html>'), pdf()]), ContentMismatch));
@@ -134,9 +206,13 @@ describe('a signature', () => {
 });
 
 describe('an Office file of the old kind', () => {
-  it.each(['Macros/VBA/dir', '_VBA_PROJECT_CUR/VBA/dir'])('with macros in %s is refused', async (stream) => {
-    await refuses('doc', compoundFile('WordDocument', stream), ActiveContent);
+  it.each(['Macros/VBA/dir', '_VBA_PROJECT_CUR/VBA/dir', 'MACROS/x'])('with macros in %s is refused', async (stream) => {
+    await refuses('doc', compoundFile('WordDocument', stream), MacroNotAllowed);
+    await refuses('xls', compoundFile('Workbook', stream), MacroNotAllowed);
   });
+
+  it('that carries a packaged file is refused', () =>
+    refuses('doc', compoundFile('WordDocument', 'ObjectPool/_1/\x01Ole10Native'), ActiveContent));
 
   it('that is a workbook is no document', () => refuses('doc', compoundFile('Workbook'), ContentMismatch));
 
@@ -164,20 +240,37 @@ describe('an Office file of the new kind', () => {
     await refuses('docx', officeDocument('docx', ['word/_rels/settings.xml.rels', template]), ActiveContent);
   });
 
-  it.each(['word/vbaProject.bin', 'word/embeddings/oleObject1.bin', 'word/activeX/activeX1.xml'])(
+  it.each([
+    ['in another name space', '<r:Relationship r:Id="1" Type="http://o/oleObject" TargetMode="External"/>'],
+    ['spelt by number', '<Relationship Id="1" Type="http://o/oleObject" TargetMode="&#x45;xternal"/>'],
+    ['behind a bracket', '<Relationship Id=">" Type="http://o/oleObject" TargetMode="External"/>'],
+    ['in UTF-16', Buffer.from('<Relationship Type="http://o/frame" TargetMode="External"/>', 'utf16le')],
+  ])('fetches nothing from outside, the reference being %s', async (_how, relationship) =>
+    refuses('docx', officeDocument('docx', ['word/_rels/settings.xml.rels', relationship]), ActiveContent),
+  );
+
+  it('lists its parts in an encoding that everybody reads', async () => {
+    const list = '<?xml version="1.0" encoding="IBM037"?><Relationships/>';
+    await refuses('docx', officeDocument('docx', ['word/_rels/settings.xml.rels', list]), SuspiciousArchive);
+  });
+
+  it.each(['word/embeddings/oleObject1.bin', 'word/activeX/activeX1.xml'])(
     'with %s is refused',
     async (part) => {
       await refuses('docx', officeDocument('docx', [part, 'x']), ActiveContent);
     },
   );
 
-  it('with macro sheets or of a macro type is refused', async () => {
-    await refuses('xlsx', officeDocument('xlsx', ['xl/macrosheets/sheet1.xml', '<x/>']), ActiveContent);
-    await refuses(
-      'docx',
-      zip(officeParts('docx', { type: 'application/vnd.ms-word.document.macroEnabled.main+xml' })),
-      ActiveContent,
-    );
+  it.each(['word/vbaProject.bin', 'word/VBAPROJECT.BIN', 'word/vbaData.xml'])('with macros in %s is refused', (part) =>
+    refuses('docx', officeDocument('docx', [part, 'x']), MacroNotAllowed),
+  );
+
+  it('with macro sheets, of a macro type or with macros under another name is refused', async () => {
+    await refuses('xlsx', officeDocument('xlsx', ['xl/macrosheets/sheet1.xml', '<x/>']), MacroNotAllowed);
+    for (const type of ['application/vnd.ms-word.document.macroEnabled.main+xml', 'application/vnd.ms-office.vbaProject'])
+      await refuses('docx', zip(officeParts('docx', { type })), MacroNotAllowed);
+    const link = '<Relationship Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="a.dat"/>';
+    await refuses('docx', officeDocument('docx', ['word/_rels/document.xml.rels', link]), MacroNotAllowed);
   });
 
   it('declaring a document type is refused', async () => {
@@ -193,8 +286,17 @@ describe('an Office file of the new kind', () => {
     );
   });
 
-  it('with a password is refused', () =>
-    refuses('docx', compoundFile('EncryptedPackage', 'EncryptionInfo'), EncryptedFile));
+  it('declaring a document type far down, or in a part of any name, is refused', async () => {
+    const late = `<!--${' '.repeat(200_000)}--><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>`;
+    await refuses('docx', officeDocument('docx', ['word/settings.xml', late]), ActiveContent);
+    await refuses('docx', officeDocument('docx', ['word/drawing.vml', late]), ActiveContent);
+  });
+
+  it('with a password is refused', async () => {
+    for (const extension of ['docx', 'xlsx', 'doc', 'xls'] as const)
+      await refuses(extension, compoundFile('EncryptedPackage', 'EncryptionInfo'), EncryptedFile);
+    await refuses('docx', passwordZip(), EncryptedFile);
+  });
 
   it('that unfolds out of proportion is refused', async () => {
     await refuses(
@@ -202,6 +304,32 @@ describe('an Office file of the new kind', () => {
       officeDocument('xlsx', ['xl/media/image1.bmp', Buffer.alloc(20 * 1024 * 1024)]),
       SuspiciousArchive,
     );
+  });
+
+  it('that unfolds to more than its directory says is refused', async () => {
+    const bomb = Buffer.alloc(20 * 1024 * 1024);
+    await refuses('docx', lyingDocument('word/media/image1.bmp', bomb, 1000), SuspiciousArchive);
+    await refuses('docx', lyingDocument('word/settings.xml', bomb, 1000), SuspiciousArchive);
+  });
+
+  it('that claims to unfold to more than 50 MB is refused', () =>
+    refuses('docx', lyingDocument('word/media/image1.bmp', Buffer.alloc(100), 51 * 1024 * 1024), SuspiciousArchive));
+
+  it.each(['504b0304', '52617221', '377abcaf271c', '1f8b', 'd0cf11e0a1b11ae1', '4d5a', '7f454c46'])(
+    'with an archive or a program under the name of a picture is refused: %s',
+    async (start) => {
+      const content = Buffer.concat([Buffer.from(start, 'hex'), Buffer.alloc(100)]);
+      await refuses('docx', officeDocument('docx', ['word/media/image1.png', content]), SuspiciousArchive);
+    },
+  );
+
+  it('with something before or behind it is refused', async () => {
+    const document = await officeDocument('docx');
+    await refuses('docx', Buffer.concat([Buffer.from('MZ'), document]), ContentMismatch);
+    await refuses('docx', Buffer.concat([document, Buffer.from('<script>')]), ContentMismatch);
+    const comment = Buffer.from('<script>'.repeat(20));
+    document.writeUInt16LE(comment.length, document.length - 2);
+    await refuses('docx', Buffer.concat([document, comment]), SuspiciousArchive);
   });
 
   it('with archives inside or more than a thousand parts is refused', async () => {
@@ -212,11 +340,7 @@ describe('an Office file of the new kind', () => {
 
   it('with a part twice or a part outside is refused', async () => {
     await refuses('docx', officeDocument('docx', ['[content_types].xml', '<Types/>']), SuspiciousArchive);
-    const outside = await officeDocument('docx', ['word/aaaaaaaa.txt', 'x']);
-    const replaced = Buffer.from(
-      outside.toString('latin1').replaceAll('word/aaaaaaaa.txt', '../../aaaaaaa.txt'),
-      'latin1',
-    );
-    await refuses('docx', replaced, SuspiciousArchive);
+    for (const name of ['../../aaaaaaa.txt', '/etc/passwd.txt', 'C:/aaaaaaa.txt', 'word/\x07aaaa.txt'])
+      await refuses('docx', renamedEntry(name), SuspiciousArchive);
   });
 });

@@ -2,13 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { fileTypeFromBuffer } from 'file-type';
 import { ContentInspector } from '../../application/ports/content-inspector.js';
 import { type FileExtension } from '../../domain/file-format.js';
-import { ActiveContent, ContentMismatch, EncryptedFile, ImageTooLarge } from '../../domain/stored-file.errors.js';
+import {
+  ActiveContent,
+  ContentMismatch,
+  EncryptedFile,
+  ImageTooLarge,
+  MacroNotAllowed,
+} from '../../domain/stored-file.errors.js';
 import { compoundFileEntries } from './compound-file.js';
 import { isDetachedSignature } from './detached-signature.js';
 import { readJpeg } from './jpeg.js';
 import { inspectOfficePackage } from './office-package.js';
 import { checkPdf } from './pdf.js';
 import { hidesAnotherFile, isTooLarge } from './picture-limits.js';
+import { readPsp } from './psp.js';
 import { readTiff } from './tiff.js';
 
 /** Files looked at together: each is held in memory whole, three megabytes at most. */
@@ -23,8 +30,6 @@ const RECOGNISED_AS: Partial<Record<FileExtension, string>> = {
   doc: 'cfb',
   xls: 'cfb',
 };
-
-const PSP_HEADER = Buffer.from('Paint Shop Pro Image File\n\x1a\0\0\0\0\0', 'latin1');
 
 @Injectable()
 export class FileTypeContentInspector extends ContentInspector {
@@ -80,7 +85,7 @@ async function inspectBytes(extension: FileExtension, bytes: Buffer): Promise<vo
       return checkCompoundFile(extension, bytes);
     case 'docx':
     case 'xlsx':
-      if (compoundFileEntries(bytes)?.has('EncryptedPackage')) throw new EncryptedFile();
+      if (compoundFileEntries(bytes)?.has(ENCRYPTED_PACKAGE)) throw new EncryptedFile();
       return inspectOfficePackage(extension, bytes);
   }
 }
@@ -93,20 +98,26 @@ function checkJpeg(bytes: Buffer): void {
 
 function checkTiff(bytes: Buffer): void {
   const tiff = readTiff(bytes);
-  if (!tiff || hidesAnotherFile(bytes)) throw new ContentMismatch('tiff');
+  if (!tiff || hidesAnotherFile(bytes.subarray(tiff.end))) throw new ContentMismatch('tiff');
   if (tiff.tooManyPages || tiff.pages.some(isTooLarge)) throw new ImageTooLarge();
 }
 
 function checkPsp(bytes: Buffer): void {
-  if (!bytes.subarray(0, PSP_HEADER.length).equals(PSP_HEADER) || hidesAnotherFile(bytes))
-    throw new ContentMismatch('psp');
+  const psp = readPsp(bytes);
+  if (!psp || hidesAnotherFile(bytes.subarray(psp.end))) throw new ContentMismatch('psp');
+  if (isTooLarge(psp.size)) throw new ImageTooLarge();
 }
 
-const MAIN_STREAMS = { doc: ['WordDocument'], xls: ['Workbook', 'Book'] } as const;
+const ENCRYPTED_PACKAGE = 'encryptedpackage';
+const MAIN_STREAMS = { doc: ['worddocument'], xls: ['workbook', 'book'] } as const;
+const MACROS = ['macros', '_vba_project_cur', '_vba_project', 'vba'];
+/** A file of any kind, programs included, wrapped by the Object Packager. */
+const PACKAGED_FILE = '\x01ole10native';
 
 function checkCompoundFile(extension: 'doc' | 'xls', bytes: Buffer): void {
   const entries = compoundFileEntries(bytes);
-  if (entries?.has('EncryptedPackage')) throw new EncryptedFile();
+  if (entries?.has(ENCRYPTED_PACKAGE)) throw new EncryptedFile();
   if (!entries || !MAIN_STREAMS[extension].some((stream) => entries.has(stream))) throw new ContentMismatch(extension);
-  if (entries.has('Macros') || entries.has('_VBA_PROJECT_CUR') || entries.has('VBA')) throw new ActiveContent();
+  if (MACROS.some((name) => entries.has(name))) throw new MacroNotAllowed();
+  if (entries.has(PACKAGED_FILE)) throw new ActiveContent();
 }

@@ -20,14 +20,18 @@ export function readJpeg(bytes: Buffer): { size: Size; end: number } | null {
     else if (marker === END_OF_IMAGE) break;
     else {
       if (isFrame(marker) && at + 9 <= bytes.length)
-        size ??= { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
+        size = largerOf(size, { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) });
       at += 2 + bytes.readUInt16BE(at + 2);
       if (marker === START_OF_SCAN) at = nextMarker(bytes, at);
     }
   }
   const complete = bytes[at] === 0xff && bytes[at + 1] === END_OF_IMAGE;
-  return size && complete ? { size, end: at + 2 } : null;
+  return size && size.width * size.height > 0 && complete ? { size, end: at + 2 } : null;
 }
+
+/** A second frame must not hide behind a small first one. */
+const largerOf = (known: Size | null, frame: Size): Size =>
+  known ? { width: Math.max(known.width, frame.width), height: Math.max(known.height, frame.height) } : frame;
 
 /** In scan data FF is followed by 00, by a restart or by the next marker. */
 function nextMarker(bytes: Buffer, from: number): number {

@@ -1,72 +1,61 @@
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
-import { ActiveContent, ContentMismatch, EncryptedFile, SuspiciousArchive } from '../../domain/stored-file.errors.js';
+import {
+  ActiveContent,
+  ContentMismatch,
+  EncryptedFile,
+  MacroNotAllowed,
+  SuspiciousArchive,
+} from '../../domain/stored-file.errors.js';
+import { checkContentTypes, checkRelationships, textOfXml } from './office-lists.js';
 
 const MAX_ENTRIES = 1000;
 const MAX_UNPACKED = 50 * 1024 * 1024;
 const MAX_RATIO = 100;
-/** Lists of parts and relationships of real documents are a few kilobytes. */
-const MAX_LIST = 1024 * 1024;
-/** A document type can only be declared before the first element. */
-const PROLOGUE = 4096;
 /** Small parts pack well without being a bomb. */
 const RATIO_MATTERS_FROM = 1024 * 1024;
+/** Lists of parts and relationships of real documents are a few kilobytes. */
+const MAX_LIST = 1024 * 1024;
+/** Office writes no comment behind a package; somebody else might hide a file there. */
+const MAX_COMMENT = 64;
 
+const LOCAL_ENTRY = Buffer.from('PK\x03\x04', 'latin1');
 const MAIN_PART = { docx: 'word/document.xml', xlsx: 'xl/workbook.xml' } as const;
-const MAIN_TYPE = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml',
-} as const;
+const LIST = /\.rels$|^\[Content_Types\]\.xml$/i;
 
-const NESTED = /\.(zip|rar|7z|gz|jar|docx|xlsx|pptx|docm|xlsm)$/i;
-const ACTIVE_PART =
-  /(^|\/)(vbaProject\.bin|vbaData\.xml)$|^xl\/macrosheets\/|(^|\/)embeddings\/[^/]+\.bin$|(^|\/)activeX\//i;
+const NESTED = /\.(zip|rar|7z|gz|jar|docx|xlsx|pptx|docm|xlsm|xlsb)$/i;
+const MACRO_PART = /(^|\/)(vbaProject\.bin|vbaData\.xml)$|^xl\/macrosheets\//i;
+const ACTIVE_PART = /(^|\/)embeddings\/[^/]+\.bin$|(^|\/)activeX\//i;
+/** Beginnings of archives (zip, rar, 7z, gzip), of OLE files and of programs, whatever the part is called. */
+const FOREIGN = ['504b0304', '52617221', '377abcaf271c', '1f8b', 'd0cf11e0a1b11ae1', '4d5a', '7f454c46'].map((hex) =>
+  Buffer.from(hex, 'hex'),
+);
+
+const DOCTYPE = '<!DOCTYPE';
+/** In UTF-8 and in either order of UTF-16. */
+const DOCTYPES = [Buffer.from(DOCTYPE), Buffer.from([...DOCTYPE].join('\0'))];
+const OVERLAP = 2 * DOCTYPE.length;
 
 /**
- * Looks into a docx or xlsx without unpacking more than its lists of parts and the first bytes of each: the central directory
- * tells names and sizes. Throws ContentMismatch, ActiveContent, EncryptedFile or SuspiciousArchive (fact sheet §5.2).
+ * Looks into a docx or xlsx. The central directory tells names and sizes; then every part is unpacked once, chunk by chunk, because a
+ * directory may lie: no part may unfold to more than was declared, declare a document type (the beginning of an entity attack, which
+ * Office never writes) or be an archive or program under another name. Throws ContentMismatch, MacroNotAllowed, ActiveContent,
+ * EncryptedFile or SuspiciousArchive (fact sheet §5.2).
  */
 export async function inspectOfficePackage(extension: 'docx' | 'xlsx', bytes: Buffer): Promise<void> {
+  if (!bytes.subarray(0, LOCAL_ENTRY.length).equals(LOCAL_ENTRY)) throw new ContentMismatch(extension);
   const zip = await fromBufferPromise(bytes).catch(() => {
     throw new ContentMismatch(extension);
   });
   const entries = await entriesOf(zip);
   checkDirectory(entries);
-  const contentTypes = entries.find(({ fileName }) => fileName === '[Content_Types].xml');
-  const mainPart = entries.find(({ fileName }) => fileName === MAIN_PART[extension]);
-  if (!contentTypes || !mainPart) throw new ContentMismatch(extension);
-  const types = await listIn(zip, contentTypes, extension);
-  if (/macroEnabled/i.test(types)) throw new ActiveContent();
-  if (!types.includes(MAIN_TYPE[extension])) throw new ContentMismatch(extension);
+  if (zip.comment.length > MAX_COMMENT) throw new SuspiciousArchive();
+  const has = (name: string) => entries.some(({ fileName }) => fileName === name);
+  if (!has('[Content_Types].xml') || !has(MAIN_PART[extension])) throw new ContentMismatch(extension);
   for (const entry of entries) {
-    if (entry.fileName.endsWith('.rels')) refuseOutsideParts(await listIn(zip, entry, extension));
-    else if (entry.fileName.endsWith('.xml')) refuseDoctype(await textOf(zip, entry, extension, PROLOGUE));
-  }
-}
-
-function checkDirectory(entries: readonly Entry[]): void {
-  let unpacked = 0;
-  let packed = 0;
-  const seen = new Set<string>();
-  for (const entry of entries) {
-    if (entry.isEncrypted()) throw new EncryptedFile();
-    if (ACTIVE_PART.test(entry.fileName)) throw new ActiveContent();
-    if (NESTED.test(entry.fileName) || seen.has(entry.fileName.toLowerCase())) throw new SuspiciousArchive();
-    seen.add(entry.fileName.toLowerCase());
-    unpacked += entry.uncompressedSize;
-    packed += entry.compressedSize;
-  }
-  const outOfProportion = unpacked > RATIO_MATTERS_FROM && unpacked / Math.max(1, packed) > MAX_RATIO;
-  if (unpacked > MAX_UNPACKED || outOfProportion) throw new SuspiciousArchive();
-}
-
-/** Hyperlinks may point outside; templates, pictures and objects may not. */
-function refuseOutsideParts(relationships: string): void {
-  for (const [relationship] of relationships.matchAll(/<Relationship\b[^>]*>/gi)) {
-    if (
-      /TargetMode\s*=\s*["']External["']/i.test(relationship) &&
-      !/Type\s*=\s*["'][^"']*\/hyperlink["']/i.test(relationship)
-    )
-      throw new ActiveContent();
+    const list = await readPart(zip, entry, extension);
+    if (list === null) continue;
+    if (entry.fileName.endsWith('.rels')) checkRelationships(textOfXml(list));
+    else checkContentTypes(extension, textOfXml(list));
   }
 }
 
@@ -84,28 +73,48 @@ async function entriesOf(zip: ZipFile): Promise<Entry[]> {
   return entries;
 }
 
-async function listIn(zip: ZipFile, entry: Entry, extension: string): Promise<string> {
-  if (entry.uncompressedSize > MAX_LIST) throw new SuspiciousArchive();
-  const text = await textOf(zip, entry, extension, MAX_LIST);
-  refuseDoctype(text);
-  return text;
-}
-
-/** A declaration of document type is the beginning of an entity attack; Office never writes one. */
-function refuseDoctype(text: string): void {
-  if (/<!DOCTYPE/i.test(text.replaceAll('\0', ''))) throw new ActiveContent();
-}
-
-/** The first `limit` characters of a part; no more is unpacked than that takes. */
-async function textOf(zip: ZipFile, entry: Entry, extension: string, limit: number): Promise<string> {
-  let text = '';
-  try {
-    for await (const chunk of await zip.openReadStreamPromise(entry)) {
-      text += (chunk as Buffer).toString('latin1');
-      if (text.length >= limit) break;
-    }
-  } catch {
-    throw new ContentMismatch(extension);
+function checkDirectory(entries: readonly Entry[]): void {
+  let unpacked = 0;
+  let packed = 0;
+  const seen = new Set<string>();
+  for (const entry of entries) {
+    const name = entry.fileName.toLowerCase();
+    if (entry.isEncrypted()) throw new EncryptedFile();
+    if (MACRO_PART.test(name)) throw new MacroNotAllowed();
+    if (ACTIVE_PART.test(name)) throw new ActiveContent();
+    if (NESTED.test(name) || seen.has(name) || /\p{Cc}/u.test(name)) throw new SuspiciousArchive();
+    seen.add(name);
+    unpacked += entry.uncompressedSize;
+    packed += entry.compressedSize;
   }
-  return text.slice(0, limit);
+  const outOfProportion = unpacked > RATIO_MATTERS_FROM && unpacked / Math.max(1, packed) > MAX_RATIO;
+  if (unpacked > MAX_UNPACKED || outOfProportion) throw new SuspiciousArchive();
+}
+
+/** Reads one part to its end; what it says when it is a list, null when it is something else. */
+async function readPart(zip: ZipFile, entry: Entry, extension: string): Promise<Buffer | null> {
+  if (entry.fileName.endsWith('/')) return null;
+  const isList = LIST.test(entry.fileName);
+  if (isList && entry.uncompressedSize > MAX_LIST) throw new SuspiciousArchive();
+  const kept: Buffer[] = [];
+  let last: Buffer = Buffer.alloc(0);
+  let first = true;
+  for await (const chunk of chunksOf(zip, entry, extension)) {
+    const seen = Buffer.concat([last, chunk]);
+    if (first && FOREIGN.some((start) => seen.subarray(0, start.length).equals(start))) throw new SuspiciousArchive();
+    if (DOCTYPES.some((declaration) => seen.includes(declaration))) throw new ActiveContent();
+    last = seen.subarray(-OVERLAP);
+    first = false;
+    if (isList) kept.push(chunk);
+  }
+  return isList ? Buffer.concat(kept) : null;
+}
+
+/** yauzl breaks off at the first byte beyond the declared size. */
+async function* chunksOf(zip: ZipFile, entry: Entry, extension: string): AsyncIterable<Buffer> {
+  try {
+    for await (const chunk of await zip.openReadStreamPromise(entry)) yield chunk as Buffer;
+  } catch (error) {
+    throw /too many bytes/i.test(String(error)) ? new SuspiciousArchive() : new ContentMismatch(extension);
+  }
 }

@@ -1,4 +1,7 @@
-import { ActiveContent, ContentMismatch, EncryptedFile } from '../../domain/stored-file.errors.js';
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
+import { ActiveContent, ContentMismatch, EncryptedFile, SuspiciousArchive } from '../../domain/stored-file.errors.js';
+import { hidesAnotherFile } from './picture-limits.js';
 
 const HEADER = '%PDF-';
 const BYTE_ORDER_MARK = '\xef\xbb\xbf';
@@ -6,19 +9,75 @@ const END = '%%EOF';
 const END_WITHIN = 1024;
 const ACTIVE = /\/(JavaScript|JS|Launch|OpenAction|AA)\b/;
 
+const STREAM = />>\s*stream(?:\r\n|\n|\r)([\s\S]*?)endstream/g;
+/** An object inside what calls itself a stream: a reader that goes by the table of offsets would find it there. */
+const OBJECT = /\d\s+\d+\s+obj\b/;
+/** What all object streams of one file may unfold to; in real documents it is a few hundred kilobytes. */
+const MAX_UNPACKED = 20 * 1024 * 1024;
+
+const unpack = promisify(inflate);
+
 /** Names in a PDF may be written with `#4a` for `J`. */
 const plainNames = (text: string): string =>
   text.replace(/#([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 
 /**
- * Header, end and the names of what acts by itself; the document is never rendered here (fact sheet §5.2). An `/OpenAction` that only
- * chooses the first view is an array and passes. Throws ContentMismatch, EncryptedFile or ActiveContent.
+ * Header, end and the names of what acts by itself, in the file and in its object streams, which are unpacked for that; all other
+ * streams (text, pictures, fonts) act in no way and are passed over. The document is never rendered here, so what can only be known by
+ * rendering is not known (fact sheet §5.2). An `/OpenAction` that only chooses the first view is an array and passes. Throws
+ * ContentMismatch, EncryptedFile, ActiveContent, or SuspiciousArchive for an object stream that cannot be looked into.
  */
-export function checkPdf(bytes: Buffer): void {
+export async function checkPdf(bytes: Buffer): Promise<void> {
   const text = bytes.toString('latin1');
   const start = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
-  if (!text.startsWith(HEADER, start) || !text.slice(-END_WITHIN).includes(END)) throw new ContentMismatch('pdf');
-  const outside = plainNames(text.replace(/\bstream\r?\n[\s\S]*?\bendstream\b/g, ''));
+  const end = text.lastIndexOf(END);
+  if (!text.startsWith(HEADER, start) || end < Math.max(0, text.length - END_WITHIN)) throw new ContentMismatch('pdf');
+  if (hidesAnotherFile(bytes.subarray(end))) throw new ContentMismatch('pdf');
+  const { outside, objectStreams } = partsOf(text);
   if (/\/Encrypt\b/.test(outside)) throw new EncryptedFile();
-  if (ACTIVE.test(outside.replace(/\/OpenAction\s*\[/g, ''))) throw new ActiveContent();
+  refuseActive(outside);
+  let unpacked = 0;
+  for (const stream of objectStreams) {
+    const objects = await objectsIn(stream, MAX_UNPACKED - unpacked);
+    unpacked += objects.length;
+    refuseActive(plainNames(objects));
+  }
+}
+
+function refuseActive(text: string): void {
+  if (ACTIVE.test(text.replace(/\/OpenAction\s*\[/g, ''))) throw new ActiveContent();
+}
+
+interface ObjectStream {
+  /** Everything since the stream before it: its dictionary, and perhaps more. */
+  readonly before: string;
+  readonly content: string;
+}
+
+/** What is outside of streams, its names spelt out, and the streams that hold objects. */
+function partsOf(text: string): { outside: string; objectStreams: ObjectStream[] } {
+  const outside: string[] = [];
+  const objectStreams: ObjectStream[] = [];
+  let at = 0;
+  for (const { 0: stream, 1: content = '', index } of text.matchAll(STREAM)) {
+    const before = plainNames(text.slice(at, index));
+    outside.push(before);
+    if (/\/ObjStm\b/.test(before)) objectStreams.push({ before, content });
+    else if (OBJECT.test(content)) outside.push(plainNames(content));
+    at = index + stream.length;
+  }
+  outside.push(plainNames(text.slice(at)));
+  return { outside: outside.join('\n'), objectStreams };
+}
+
+/** Producers pack object streams by one filter and without a predictor; whoever does otherwise hides something. */
+async function objectsIn({ before, content }: ObjectStream, maxBytes: number): Promise<string> {
+  if (!/\/Filter\b/.test(before)) return content;
+  if (/\/Predictor\s+[2-9]|\/Predictor\s+1\d/.test(before)) throw new SuspiciousArchive();
+  try {
+    const unpacked = await unpack(Buffer.from(content, 'latin1'), { maxOutputLength: Math.max(1, maxBytes) });
+    return unpacked.toString('latin1');
+  } catch {
+    throw new SuspiciousArchive();
+  }
 }
