@@ -6,9 +6,12 @@ import { ExtensionNotAllowed, FileTooLarge } from '../../src/contexts/documents/
 import {
   type AttachableFile,
   AttachableFilesQuery,
+  CabinetChoiceQuery,
   DocumentRequisitesQuery,
   HoldFiles,
+  type OfferedDocument,
   ReleaseFiles,
+  SavedDocumentsQuery,
   StoredFilesQuery,
   StoreFile,
 } from '../../src/contexts/documents/public.js';
@@ -119,6 +122,23 @@ class FilesOfTheCabinet implements IQueryHandler<AttachableFilesQuery> {
   }
 }
 
+@QueryHandler(CabinetChoiceQuery)
+class ChoiceOfTheCabinet implements IQueryHandler<CabinetChoiceQuery> {
+  constructor(private readonly neighbours: Neighbours) {}
+  execute({ filter }: CabinetChoiceQuery): Promise<OfferedDocument[]> {
+    const files = this.neighbours.files.filter(({ extension }) => filter.extensions?.includes(extension) ?? true);
+    const certificate = { documentId: 'certificate', kindCode: 'RF_BIRTH_CERTIFICATE', title: 'Свидетельство о рождении', number: '•••• 123' };
+    return Promise.resolve(files.length > 0 ? [{ ...certificate, childId: 'child-peter', expiresOn: '2030-01-31', files, unfit: null }] : []);
+  }
+}
+
+@QueryHandler(SavedDocumentsQuery)
+class NothingSaved implements IQueryHandler<SavedDocumentsQuery> {
+  execute() {
+    return Promise.resolve([]);
+  }
+}
+
 @CommandHandler(StoreFile)
 class TakesFiles implements ICommandHandler<StoreFile> {
   constructor(private readonly neighbours: Neighbours) {}
@@ -161,7 +181,7 @@ export interface DraftsApp extends TestApp {
 /** The applications context with the sample catalogue, and neighbours that answer what a test tells them. */
 export async function draftsApp(): Promise<DraftsApp> {
   const neighbours = new Neighbours();
-  const providers: Provider[] = [{ provide: Neighbours, useValue: neighbours }, KnownApplicant, NoDocuments, KnownFiles, FilesOfTheCabinet, TakesFiles, HeldFiles, ReleasedFiles];
+  const providers: Provider[] = [{ provide: Neighbours, useValue: neighbours }, KnownApplicant, NoDocuments, KnownFiles, FilesOfTheCabinet, ChoiceOfTheCabinet, NothingSaved, TakesFiles, HeldFiles, ReleasedFiles];
   const app = await testApp({ modules: [ApplicationsModule], mappings: applicationsMappings, providers });
   await publishCatalogue(app.sql.pool);
   return Object.assign(app, {

@@ -28,6 +28,7 @@ import { ServiceApplicationRepository } from './domain/service-application.repos
 import { ApplicationDetailsQueryHandler, ApplicationFileQueryHandler } from './infrastructure/application-details.query-handler.js';
 import { ApplicationHistoryQueryHandler } from './infrastructure/application-history.query-handler.js';
 import { ApplicationsAttentionQueryHandler } from './infrastructure/applications-attention.query-handler.js';
+import { AttachTargetsQueryHandler } from './infrastructure/attach-targets.query-handler.js';
 import { CaseQueueQueryHandler } from './infrastructure/case-queue.query-handler.js';
 import { DraftMapping } from './infrastructure/draft.mapping.js';
 import { DraftQueryHandler } from './infrastructure/draft.query-handler.js';
@@ -39,6 +40,7 @@ import { PostgresServiceCatalogue } from './infrastructure/postgres-service-cata
 import { CaseActMapping, ServiceApplicationMapping, StatusEntryMapping } from './infrastructure/service-application.mapping.js';
 import { ServiceQueryHandler, ServicesQueryHandler } from './infrastructure/services.query-handler.js';
 import { SubmittedFilesQueryHandler } from './infrastructure/submitted-files.query-handler.js';
+import { AttachController } from './web/attach/attach.controller.js';
 import { ApplicationController } from './web/application/application.controller.js';
 import { CatalogueController } from './web/catalogue/catalogue.controller.js';
 import { CheckController } from './web/draft/check.controller.js';
@@ -64,6 +66,7 @@ export const applicationsMappings = [DraftMapping, ServiceApplicationMapping, St
     DeleteDraftController,
     DraftsController,
     HistoryController,
+    AttachController,
     ApplicationController,
     QueueController,
     CaseController,
@@ -88,6 +91,7 @@ export const applicationsMappings = [DraftMapping, ServiceApplicationMapping, St
     ServiceQueryHandler,
     DraftQueryHandler,
     DraftsQueryHandler,
+    AttachTargetsQueryHandler,
     HandToAuthority,
     AcceptApplicationHandler,
     ReportProgressHandler,

@@ -36,6 +36,7 @@ import { ExpiryNoticeRepository } from './domain/expiry-notice.repository.js';
 import { PersonalDocumentRepository } from './domain/personal-document.repository.js';
 import { SignatureCheckRepository } from './domain/signature-check.repository.js';
 import { StoredFileRepository } from './domain/stored-file.repository.js';
+import { CabinetChoiceQueryHandler } from './infrastructure/cabinet-choice.query-handler.js';
 import { AbsentVirusScanner, ClamdVirusScanner } from './infrastructure/clamd-virus-scanner.js';
 import { FileTypeContentInspector } from './infrastructure/content/file-type-content-inspector.js';
 import {
@@ -119,6 +120,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     SavedDocumentsQueryHandler,
     CabinetFileQueryHandler,
     AttachableFilesQueryHandler,
+    CabinetChoiceQueryHandler,
     DocumentRequisitesQueryHandler,
     StoredFilesQueryHandler,
     FileContentQueryHandler,

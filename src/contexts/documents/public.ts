@@ -9,3 +9,4 @@ export { HoldFiles, ReleaseFiles, StoreFile } from './application/store-file.com
 export { SaveElectronicDocument } from './application/save-electronic-document.command.js';
 export { DocumentRequisitesQuery, type DocumentRequisites } from './application/document-requisites.query.js';
 export { SavedDocumentsQuery, type SavedDocument } from './application/saved-documents.query.js';
+export { CabinetChoiceQuery, type OfferedDocument, type Unfitness } from './application/cabinet-choice.query.js';

@@ -10,22 +10,19 @@ import { type FormDefinition } from '../domain/form-definition.js';
 import { documentKindsOf } from '../domain/prefill.js';
 import { type ServiceCatalogue } from './ports/service-catalogue.js';
 
-/** What profile and documents know of the citizen, as far as the form may use it. */
-export async function factsAbout(queries: QueryBus, accountId: string, form: FormDefinition): Promise<ApplicantFacts> {
-  const kinds = documentKindsOf(form);
+/** What profile and documents know of the citizen, as far as the forms may use it. */
+export async function factsAbout(queries: QueryBus, accountId: string, ...forms: readonly FormDefinition[]): Promise<ApplicantFacts> {
+  const kinds = [...new Set(forms.flatMap(documentKindsOf))];
   const [applicant, documents] = await Promise.all([
     queries.execute(new ApplicantQuery(accountId)),
-    kinds.length > 0 ? queries.execute(new DocumentRequisitesQuery(accountId, kinds)) : [],
+    kinds.length > 0 ? queries.execute(new DocumentRequisitesQuery(accountId, kinds, 'ANYBODY')) : [],
   ]);
   if (!applicant) return NOTHING_KNOWN;
   return {
     profile: profileOf(applicant),
     children: applicant.children.map(childOf),
     vehicles: applicant.vehicles.map(({ id, make, grz, sts }) => ({ value: id, label: `${make}, ${grz}, ${sts}` })),
-    documents: {
-      ...(applicant.snils ? { SNILS: { snils: applicant.snils } } : {}),
-      ...Object.fromEntries(documents.map(({ kind, requisites }) => [kind, requisites])),
-    },
+    documents,
   };
 }
 

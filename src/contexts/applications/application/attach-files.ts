@@ -3,13 +3,11 @@ import { Clock } from '../../../kernel/clock.js';
 import { AttachableFilesQuery, HoldFiles, StoredFilesQuery } from '../../documents/public.js';
 import { DraftNotFound, UnusableFile } from '../domain/draft.errors.js';
 import { DraftRepository } from '../domain/draft.repository.js';
+import { mostFilesOf } from '../domain/form-definition.js';
 import { fieldsOf } from '../domain/prefill.js';
 import { factsAbout, readDraftForm } from './applicant-facts.js';
 import { draftHolder } from './hold-attachments.js';
 import { ServiceCatalogue } from './ports/service-catalogue.js';
-
-/** Files of one field at most, where the form does not say. */
-const MAX_FILES_OF_FIELD = 10;
 
 /**
  * Puts stored files into a field of files: fresh uploads, or files of the cabinet (`fromCabinet`: those whose document is current).
@@ -49,7 +47,7 @@ export class AttachFilesHandler implements ICommandHandler<AttachFiles> {
       const file = known.find(({ fileId }) => fileId === id);
       if (!file || (field.extensions && !field.extensions.includes(file.extension))) throw new UnusableFile({ field: name });
       const { fileId, name: fileName, extension, mediaType, bytes, sha256 } = file;
-      draft.attach(name, { fileId, name: fileName, extension, mediaType, bytes, sha256 }, field.max ?? MAX_FILES_OF_FIELD);
+      draft.attach(name, { fileId, name: fileName, extension, mediaType, bytes, sha256 }, mostFilesOf(field));
     }
     const now = this.clock.now();
     const facts = await factsAbout(this.queries, applicantId, form);

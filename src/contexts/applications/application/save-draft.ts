@@ -1,17 +1,19 @@
 import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { Clock } from '../../../kernel/clock.js';
 import { type Answers } from '../domain/answers.js';
-import { DraftNotFound } from '../domain/draft.errors.js';
+import { type ApplicantFacts } from '../domain/applicant-facts.js';
+import { DocumentNotOffered, DraftNotFound } from '../domain/draft.errors.js';
 import { DraftRepository } from '../domain/draft.repository.js';
 import { type FormDefinition } from '../domain/form-definition.js';
-import { followFacts } from '../domain/prefill.js';
+import { answerFrom, fittingDocuments, followFacts } from '../domain/prefill.js';
 import { takeStep } from '../domain/typed-answers.js';
 import { factsAbout, readDraftForm } from './applicant-facts.js';
 import { ServiceCatalogue } from './ports/service-catalogue.js';
 
 /**
- * Keeps what one page of the form holds, right or wrong: «Сохранить черновик», «Продолжить» and the autosave alike. Throws DraftChanged
- * when the draft was saved elsewhere since `version`, UnknownField, UnstorableAnswer.
+ * Keeps what one page of the form holds, right or wrong: «Сохранить черновик», «Продолжить» and the autosave alike; «Подставить из личного
+ * кабинета» takes the answer to one question of the page from a document besides. Throws DraftChanged when the draft was saved elsewhere
+ * since `version`, UnknownField, UnstorableAnswer, DocumentNotOffered.
  */
 export class SaveDraft extends Command<SavedDraft> {
   constructor(
@@ -20,9 +22,16 @@ export class SaveDraft extends Command<SavedDraft> {
     readonly version: number,
     readonly step: string,
     readonly typed: Readonly<Record<string, unknown>>,
+    readonly takeOver: TakenRequisites | null = null,
   ) {
     super();
   }
+}
+
+/** A question and the document of the cabinet that answers it. */
+export interface TakenRequisites {
+  readonly field: string;
+  readonly documentId: string;
 }
 
 export interface SavedDraft {
@@ -43,12 +52,13 @@ export class SaveDraftHandler implements ICommandHandler<SaveDraft> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ draftId, applicantId, version, step, typed }: SaveDraft): Promise<SavedDraft> {
+  async execute({ draftId, applicantId, version, step, typed, takeOver }: SaveDraft): Promise<SavedDraft> {
     const draft = await this.drafts.get(draftId, applicantId);
     draft.requireVersion(version);
     const form = await this.catalogue.form(draft.serviceCode, draft.formVersion);
     const facts = await factsAbout(this.queries, applicantId, form);
-    const answers = followFacts(form, draft.currentAnswers, answersWith(form, step, typed, draft.currentAnswers), facts);
+    const followed = followFacts(form, draft.currentAnswers, answersWith(form, step, typed, draft.currentAnswers), facts);
+    const answers = takeOver ? { ...followed, ...takenFrom(takeOver, form, step, followed, facts) } : followed;
     const now = this.clock.now();
     const filled = await readDraftForm(this.catalogue, form, answers, now, { facts });
     draft.fill(filled.kept, filled.progressPercent, now);
@@ -68,4 +78,12 @@ export function answersWith(form: FormDefinition, stepCode: string, typed: Reado
   const step = form.steps.find(({ code }) => code === stepCode);
   if (!step) throw new DraftNotFound();
   return takeStep(step, typed, before);
+}
+
+function takenFrom({ field: name, documentId }: TakenRequisites, form: FormDefinition, stepCode: string, answers: Answers, facts: ApplicantFacts): Answers {
+  const field = form.steps.find(({ code }) => code === stepCode)?.fields.find((candidate) => candidate.name === name);
+  const document = field && fittingDocuments(field, answers, form, facts).find((candidate) => candidate.documentId === documentId);
+  const answer = document && answerFrom(field, document);
+  if (answer === undefined) throw new DocumentNotOffered({ field: name.slice(0, 60) });
+  return { [name]: answer };
 }

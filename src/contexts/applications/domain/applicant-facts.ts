@@ -7,8 +7,21 @@ export interface ApplicantFacts {
   readonly profile: Readonly<Record<string, Answer>>;
   readonly children: readonly KnownChild[];
   readonly vehicles: readonly Choice[];
-  /** Requisites of the current document of a kind. */
-  readonly documents: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Valid documents of the citizen and of the children, of kinds the form may use; those of ESIA first, then the newest. */
+  readonly documents: readonly KnownDocument[];
+}
+
+/** A document whose requisites a form may take over. */
+export interface KnownDocument {
+  readonly documentId: string;
+  readonly kind: string;
+  readonly title: string;
+  /** `•••• 456`. */
+  readonly maskedNumber: string;
+  /** A value of the children above; null for the citizen's own. */
+  readonly childId: string | null;
+  /** By code (`series`, `number`, `issueDate`, …), normalised. */
+  readonly requisites: Readonly<Record<string, string>>;
 }
 
 export interface KnownChild extends Choice {
@@ -16,4 +29,4 @@ export interface KnownChild extends Choice {
   readonly facts: Readonly<Record<string, Answer>>;
 }
 
-export const NOTHING_KNOWN: ApplicantFacts = { profile: {}, children: [], vehicles: [], documents: {} };
+export const NOTHING_KNOWN: ApplicantFacts = { profile: {}, children: [], vehicles: [], documents: [] };

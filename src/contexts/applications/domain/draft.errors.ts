@@ -47,3 +47,15 @@ export class UnusableFile extends DomainError {
   readonly code = 'applications.unusable-file';
   readonly kind = 'invalid';
 }
+
+/** The document is not the citizen's, is gone or expired, or does not answer the question. Details: `field`. */
+export class DocumentNotOffered extends DomainError {
+  readonly code = 'applications.document-not-offered';
+  readonly kind = 'invalid';
+}
+
+/** The cabinet has no such file, or it is someone else's: the two are not told apart. */
+export class FileNotInCabinet extends DomainError {
+  readonly code = 'applications.file-not-in-cabinet';
+  readonly kind = 'not-found';
+}

@@ -8,7 +8,7 @@ const { directories, services } = readCatalogue();
 const SCHOOL = services.find(({ service }) => service.code === 'SCHOOL_FIRST_GRADE')!.form;
 const COMPLAINT = services.find(({ service }) => service.code === 'PRE_TRIAL_COMPLAINT')!.form;
 
-const FACTS: ApplicantFacts = { profile: {}, vehicles: [], documents: {}, children: [{ value: 'peter', label: 'Невский Пётр, 15.01.2020', facts: {} }] };
+const FACTS: ApplicantFacts = { profile: {}, vehicles: [], documents: [], children: [{ value: 'peter', label: 'Невский Пётр, 15.01.2020', facts: {} }] };
 const scan = { fileId: 'scan', name: 'Свидетельство.pdf', extension: 'pdf', mediaType: 'application/pdf', bytes: 1, sha256: 'ab' };
 
 const ANSWERS: Answers = {

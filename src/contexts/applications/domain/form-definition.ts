@@ -107,6 +107,12 @@ export interface Field {
   readonly warn?: readonly AgeWarning[];
 }
 
+/** Files of one field at most, where the form does not say. */
+const MAX_FILES_OF_FIELD = 10;
+
+/** How many files the field takes. */
+export const mostFilesOf = ({ max = MAX_FILES_OF_FIELD }: Field): number => max;
+
 /** Where a first answer comes from: the profile, the chosen child, or a personal document. */
 export type Prefill =
   | { readonly source: 'profile'; readonly path: string }

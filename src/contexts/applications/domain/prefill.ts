@@ -1,5 +1,5 @@
 import { type Answer, type Answers, asLine } from './answers.js';
-import { type ApplicantFacts } from './applicant-facts.js';
+import { type ApplicantFacts, type KnownDocument } from './applicant-facts.js';
 import { type Field, type FormDefinition } from './form-definition.js';
 
 /** First answers of a new draft: defaults, what the profile and the documents say, the only child or vehicle there is. */
@@ -30,16 +30,39 @@ export function followFacts(form: FormDefinition, before: Answers, after: Answer
 }
 
 /** Kinds of documents whose requisites the form may take over. */
-export const documentKindsOf = (form: FormDefinition): readonly string[] => [
-  ...new Set(fieldsOf(form).flatMap(({ prefill }) => (prefill?.source === 'document' ? [prefill.kind] : []))),
-];
+export const documentKindsOf = (form: FormDefinition): readonly string[] => [...new Set(fieldsOf(form).flatMap(kindsFor))];
+
+/**
+ * Documents that an answerable question can be answered from. Where the question is about a child, that child's; where it is about the
+ * citizen, the citizen's own; a document of any kind of the question where nothing says whose it has to be.
+ */
+export function fittingDocuments(field: Field, answers: Answers, form: FormDefinition, facts: ApplicantFacts): readonly KnownDocument[] {
+  if (field.readOnly) return [];
+  const kinds = kindsFor(field);
+  const whose = bearerOf(field, answers, form);
+  return facts.documents.filter(
+    (document) =>
+      kinds.includes(document.kind) && (whose === undefined || document.childId === whose) && answerFrom(field, document) !== undefined,
+  );
+}
+
+/** The answer that the document gives to the question; undefined when it does not have it. */
+export function answerFrom(field: Field, { kind, requisites }: KnownDocument): Answer | undefined {
+  if (field.type !== 'documentRef') return requisites[requisiteFor(field)?.path ?? ''];
+  const { series = '', number = '', issueDate = '', issuedBy = '' } = requisites;
+  return { kind, series, number, issueDate, issuedBy };
+}
 
 export const fieldsOf = (form: FormDefinition): readonly Field[] => form.steps.flatMap(({ fields }) => fields);
 
 function knownAnswer({ prefill, multiple }: Field, answers: Answers, form: FormDefinition, facts: ApplicantFacts): Answer | undefined {
   if (!prefill) return undefined;
   if (prefill.source === 'profile') return facts.profile[prefill.path];
-  if (prefill.source === 'document') return facts.documents[prefill.kind]?.[prefill.path];
+  if (prefill.source === 'document') {
+    const own = facts.documents.find(({ kind, childId }) => kind === prefill.kind && childId === null);
+    // What ESIA says of the person stands in the profile, too, when the documents could not be read.
+    return own?.requisites[prefill.path] ?? facts.profile[prefill.path];
+  }
   if (prefill.source === 'vehicle') return only(facts.vehicles);
   if (prefill.path === undefined) return multiple ? facts.children.map(({ value }) => value) : only(facts.children);
   const child = childIn(form, answers);
@@ -52,4 +75,23 @@ const only = (choices: readonly { readonly value: string }[]): string | undefine
 const childIn = (form: FormDefinition, answers: Answers): string => {
   const field = fieldsOf(form).find(({ type, multiple }) => type === 'childRef' && !multiple);
   return field ? asLine(answers[field.name]) : '';
+};
+
+/** Facts of a child that a document of the child says, too. */
+const CHILD_DOCUMENTS: Readonly<Record<string, { readonly kind: string; readonly path: string }>> = {
+  snils: { kind: 'SNILS', path: 'snils' },
+  inn: { kind: 'INN', path: 'inn' },
+  oms: { kind: 'OMS_POLICY', path: 'enp' },
+};
+
+/** The requisite that answers a question of one line. */
+const requisiteFor = ({ prefill }: Field): { readonly kind: string; readonly path: string } | undefined =>
+  prefill?.source === 'document' ? prefill : prefill?.source === 'child' ? CHILD_DOCUMENTS[prefill.path ?? ''] : undefined;
+
+const kindsFor = (field: Field): readonly string[] => (field.type === 'documentRef' ? (field.kinds ?? []) : [requisiteFor(field)?.kind ?? []].flat());
+
+/** Whose document a question is about: a child's, the citizen's own (null), or anybody's (undefined). */
+const bearerOf = ({ type, prefill }: Field, answers: Answers, form: FormDefinition): string | null | undefined => {
+  if (prefill?.source === 'child') return childIn(form, answers) || undefined;
+  return type === 'documentRef' ? undefined : null;
 };

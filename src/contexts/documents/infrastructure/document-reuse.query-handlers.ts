@@ -8,7 +8,7 @@ import { type DocumentRequisites, DocumentRequisitesQuery } from '../application
 import { documentKind } from '../domain/document-kinds.js';
 import { contradicts } from '../domain/requisite-differences.js';
 import { FILE_COLUMNS, type FileRow, toFileInfo } from './file-row.js';
-import { requisitesIn } from './stored-requisites.js';
+import { maskedNumberOf, requisitesIn } from './stored-requisites.js';
 import { supersedes } from './superseding.js';
 
 interface AttachableRow extends FileRow {
@@ -63,6 +63,7 @@ export class AttachableFilesQueryHandler implements IQueryHandler<AttachableFile
 
 interface RequisitesRow {
   readonly id: string;
+  readonly child_id: string | null;
   readonly kind_code: string;
   readonly requisites: string;
 }
@@ -77,18 +78,23 @@ export class DocumentRequisitesQueryHandler implements IQueryHandler<DocumentReq
 
   async execute({ accountId, kinds, childId }: DocumentRequisitesQuery): Promise<readonly DocumentRequisites[]> {
     const rows = await this.sql.query<RequisitesRow>(
-      `select d.id, d.kind_code, d.requisites from documents.personal_document d
-       where d.owner_id = $1 and d.kind_code = any ($2) and d.child_id is not distinct from $4 and d.removed_at is null
+      `select d.id, d.kind_code, d.child_id, d.requisites from documents.personal_document d
+       where d.owner_id = $1 and d.kind_code = any ($2) and ($4 = 'ANYBODY' or d.child_id is not distinct from $4) and d.removed_at is null
          and (d.expires_on is null or d.expires_on >= $3::date)
          and not exists (select from documents.personal_document e where ${supersedes('e', 'd', '$3')})
        order by d.esia_id is null, d.id desc`,
       [accountId, kinds, legalDayOf(this.clock.now()), childId],
     );
-    return rows.map((row) => ({
-      documentId: row.id,
-      kind: row.kind_code,
-      title: documentKind(row.kind_code).label,
-      requisites: requisitesIn(row.requisites, this.keyRing),
-    }));
+    return rows.map((row) => {
+      const requisites = requisitesIn(row.requisites, this.keyRing);
+      return {
+        documentId: row.id,
+        kind: row.kind_code,
+        title: documentKind(row.kind_code).label,
+        maskedNumber: maskedNumberOf(row.kind_code, requisites),
+        childId: row.child_id,
+        requisites,
+      };
+    });
   }
 }

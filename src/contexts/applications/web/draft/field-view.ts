@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isCalendarDay } from '../../../../kernel/legal-day.js';
 import { formatFileSize, formatShortDate } from '../../../../platform/views/format.js';
 import { type DraftView } from '../../application/draft.query.js';
 import { asFiles, asLine, asLines, asParts } from '../../domain/answers.js';
+import { type KnownDocument } from '../../domain/applicant-facts.js';
 import { choicesOf } from '../../domain/field-reading.js';
 import { type FilledField } from '../../domain/filled-form.js';
-import { type Choice, type Field } from '../../domain/form-definition.js';
+import { type Choice, type Field, mostFilesOf } from '../../domain/form-definition.js';
+import { answerFrom, fittingDocuments } from '../../domain/prefill.js';
 
 /** More choices than this are a list to open, not a column of buttons. */
 const RADIOS_AT_MOST = 8;
@@ -25,10 +28,11 @@ export const anchorOf = ({ name, type }: Field, part?: string): string => {
 };
 
 /** What `templates/applications/_field.hbs` prints; `is` picks the control. */
-export function fieldView({ field, required, text, fault, warnings }: FilledField, draft: DraftView) {
+export function fieldView(filled: FilledField, draft: DraftView) {
+  const { field, required, text, fault, warnings } = filled;
   const answer = draft.answers[field.name];
   const name = `answers[${field.name}]`;
-  const common = { name, label: field.label, hint: field.hint, optional: !required, autocomplete: field.autocomplete, warnings };
+  const common = { name, label: field.label, hint: field.hint, optional: !required, autocomplete: field.autocomplete, warnings, requisites: requisitesView(filled, draft) };
   const options = () => choicesOf(field, draft.around, draft.form.scope).map(optionOf);
   if (field.readOnly || field.type === 'computed') return { ...common, is: 'shown', id: anchorOf(field), value: text };
   const input = INPUTS[field.type];
@@ -63,6 +67,22 @@ export function fieldView({ field, required, text, fault, warnings }: FilledFiel
   }
 }
 
+/** «Подставить из личного кабинета»: documents that answer the question, and the one that the answer was taken from. */
+function requisitesView({ field, value }: FilledField, { answers, form, around }: DraftView) {
+  const documents = fittingDocuments(field, answers, form.definition, around.facts);
+  if (documents.length === 0) return null;
+  const words = ({ title, maskedNumber, childId }: KnownDocument) => {
+    const child = around.facts.children.find(({ value }) => value === childId)?.label;
+    return [`${title} ${maskedNumber}`, child].filter(Boolean).join(', ');
+  };
+  const taken = documents.find((document) => isDeepStrictEqual(answerFrom(field, document), value));
+  return {
+    id: `requisites-${field.name}`,
+    taken: taken ? words(taken) : null,
+    offers: documents.filter((document) => document !== taken).map((document) => ({ value: `${field.name}/${document.documentId}`, text: words(document) })),
+  };
+}
+
 const optionOf = ({ value, label, hint }: Choice) => ({ value, text: label, hint });
 
 const listed = ({ around }: DraftView, list: string) => (around.directories[list] ?? []).map(({ code, title }) => ({ value: code, text: title }));
@@ -89,9 +109,9 @@ function filesView(field: Field, { id, answers, around }: DraftView) {
       ...(around.filesAtHand?.has(fileId) ? addressesOf(fileId, extension) : { note: 'Файл удалён из личного кабинета' }),
       removeAction: `${action}/${fileId}/remove`,
     })),
-    full: files.length >= (field.max ?? 10),
-    most: field.max ?? 10,
-    several: (field.max ?? 10) - files.length > 1,
+    full: files.length >= mostFilesOf(field),
+    most: mostFilesOf(field),
+    several: mostFilesOf(field) - files.length > 1,
     accept: extensions.map((extension) => `.${extension}`).join(','),
     kinds: extensions.join(', '),
     uploadAction: action,

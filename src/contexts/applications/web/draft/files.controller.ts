@@ -8,7 +8,7 @@ import { RateLimit } from '../../../../platform/http/rate-limit.js';
 import { formErrors, readForm } from '../../../../platform/http/read-form.js';
 import { readMultipart } from '../../../../platform/http/read-multipart.js';
 import { Messages } from '../../../../platform/views/messages.js';
-import { AttachableFilesQuery, StoreFile } from '../../../documents/public.js';
+import { CabinetChoiceQuery, StoreFile } from '../../../documents/public.js';
 import { AttachFiles } from '../../application/attach-files.js';
 import { DetachFile } from '../../application/detach-file.js';
 import { type DraftView } from '../../application/draft.query.js';
@@ -91,9 +91,9 @@ export class FilesController {
 
   private async cabinet(citizen: Citizen, draft: DraftView, name: string, refusal?: string): Promise<Page> {
     const { step, field } = this.placeOf(draft, name);
-    const files = await this.queries.execute(new AttachableFilesQuery(citizen.accountId, { kinds: field.kinds, extensions: field.extensions }));
+    const documents = await this.queries.execute(new CabinetChoiceQuery(citizen.accountId, { kinds: field.kinds, extensions: field.extensions }));
     const errors = refusal ? formErrors({ files: refusal }) : null;
-    return page('applications/draft-cabinet', cabinetPage(draft, step.step, field, files, errors), { status: refusal ? 422 : 200 });
+    return page('applications/draft-cabinet', cabinetPage(draft, step.step, field, documents, errors), { status: refusal ? 422 : 200 });
   }
 
   private placeOf(draft: DraftView, name: string): { step: FilledStep; field: Field } {

@@ -1,24 +1,56 @@
 import { type FormErrors } from '../../../../platform/http/read-form.js';
-import { formatFileSize, plural } from '../../../../platform/views/format.js';
-import { type AttachableFile } from '../../../documents/public.js';
+import { formatDate, formatFileSize, plural } from '../../../../platform/views/format.js';
+import { type OfferedDocument, type Unfitness } from '../../../documents/public.js';
 import { type DraftView } from '../../application/draft.query.js';
 import { asFiles } from '../../domain/answers.js';
 import { type Field, type Step } from '../../domain/form-definition.js';
 import { draftBreadcrumb, stepHref } from './step.page.js';
 
-/** What `templates/applications/draft-cabinet.hbs` prints: files of the cabinet that the field takes, those already taken left out. */
-export function cabinetPage(draft: DraftView, step: Step, field: Field, files: readonly AttachableFile[], errors: FormErrors | null) {
+/** Why nothing of a document can be attached, and what to do. */
+const UNFIT: Readonly<Record<Unfitness, string>> = {
+  EXPIRED: 'Срок действия закончился. Добавьте новый документ',
+  CONTRADICTS_ESIA: 'Сведения не совпадают с Госуслугами. Сверьте документ',
+  NO_FILES: 'Скан не приложен. Добавьте его к документу',
+  OTHER_FORMAT: 'Скан другого формата. Приложите его в одном из подходящих',
+  BEING_SCANNED: 'Скан проверяется на вирусы. Вернитесь через несколько минут',
+  INFECTED: 'В скане найден вирус. Замените его',
+};
+
+/** What `templates/applications/draft-cabinet.hbs` prints: documents with the files that the field takes; those already taken are left out. */
+export function cabinetPage(draft: DraftView, step: Step, field: Field, documents: readonly OfferedDocument[], errors: FormErrors | null) {
   const taken = new Set(asFiles(draft.answers[field.name]).map(({ fileId }) => fileId));
-  const offered = files.filter(({ fileId }) => !taken.has(fileId));
+  const whose = ({ childId }: OfferedDocument) => draft.around.facts.children.find(({ value }) => value === childId)?.label;
+  const groups = documents
+    .map((document) => ({ document, files: document.files.filter(({ fileId }) => !taken.has(fileId)) }))
+    .filter(({ files }) => files.length > 0);
   return {
     title: 'Файлы из личного кабинета',
     breadcrumb: draftBreadcrumb(draft, 'Файлы из личного кабинета'),
     label: field.label,
-    count: plural(offered.length, 'файл подходит', 'файла подходят', 'файлов подходит'),
-    options: offered.map(({ fileId, name, bytes, documentTitle }) => ({ value: fileId, text: name, hint: `${documentTitle} · ${formatFileSize(bytes)}` })),
+    count: plural(groups.flatMap(({ files }) => files).length, 'файл подходит', 'файла подходят', 'файлов подходит'),
+    groups: groups.map(({ document, files }, index) => ({
+      id: index === 0 ? 'files' : `files-${document.documentId}`,
+      // The summary leads to the first group, which tells the refusal for all.
+      error: index === 0 ? (errors?.fields['files'] ?? '') : '',
+      label: `${document.title}, ${document.number}`,
+      hint: [whose(document), document.expiresOn && `Действует до ${formatDate(document.expiresOn)}`].filter(Boolean).join('. '),
+      options: files.map(({ fileId, name, bytes, scan }) => ({
+        value: fileId,
+        text: name,
+        hint: [formatFileSize(bytes), scan === 'NOT_SCANNED' && 'антивирусом не проверен'].filter(Boolean).join(', '),
+      })),
+    })),
+    unfit: documents.flatMap((document) =>
+      document.unfit
+        ? [{ title: document.title, number: document.number, whose: whose(document), reason: UNFIT[document.unfit], href: hrefOf(document) }]
+        : [],
+    ),
     action: `/drafts/${draft.id}/files/${field.name}/cabinet`,
     backHref: stepHref(draft.id, step.code),
     form: {},
     errors,
   };
 }
+
+const hrefOf = ({ kindCode, documentId }: OfferedDocument): string =>
+  kindCode === null ? `/documents/electronic/${documentId}` : `/documents/${documentId}`;

@@ -38,7 +38,11 @@ export class StepController {
     try {
       // A form whose version cannot be read was not shown by this portal today: nothing is overwritten with it.
       if (errors) throw new DraftChanged();
-      const saved = await this.commands.execute(new SaveDraft(id, citizen.accountId, form.version, step, form.answers));
+      const saved = await this.commands.execute(new SaveDraft(id, citizen.accountId, form.version, step, form.answers, form.takeOver));
+      if (form.takeOver) {
+        const back = form.from ? `?from=${form.from}` : '';
+        return seeOther(`${stepHref(id, step)}${back}#requisites-${form.takeOver.field}`, { notice: 'applications.requisites-taken' });
+      }
       if (form.intent === 'save') return seeOther(stepHref(id, step), { notice: 'applications.draft-saved' });
       if (saved.stepDone) return seeOther(form.from === 'check' || !saved.nextStep ? `/drafts/${id}/check` : stepHref(id, saved.nextStep));
     } catch (error) {

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString } from 'class-validator';
+import { IsIn, IsInt, IsISO8601, IsObject, IsOptional, IsString, Matches } from 'class-validator';
+import { type TakenRequisites } from '../../application/save-draft.js';
 
 /** One page of a form as posted. The answers are read by the form definition, not by this class. */
 export class StepForm {
@@ -18,6 +19,16 @@ export class StepForm {
   @IsOptional()
   @IsIn(['check'])
   from?: 'check';
+
+  /** «Подставить»: name of the question and id of the document. */
+  @IsOptional()
+  @Matches(/^\w{1,60}\/[\da-f-]{36}$/, { message: 'Выберите документ из списка' })
+  take?: string;
+
+  get takeOver(): TakenRequisites | null {
+    const [field, documentId] = this.take?.split('/') ?? [];
+    return field && documentId ? { field, documentId } : null;
+  }
 
   @IsOptional()
   @IsObject()

@@ -23,6 +23,7 @@ export function stepPage(draft: DraftView, filled: FilledStep, { level, fromChec
   const place = steps.findIndex(({ step }) => step.code === filled.step.code);
   const errors = withFaults || Object.keys(refusals).length > 0 ? errorsOf(filled, withFaults, refusals) : null;
   const before = steps[place - 1];
+  const fields = filled.fields.map((field) => ({ ...fieldView(field, draft), error: field.field.readOnly ? errors?.fields[anchorOf(field.field)] : undefined }));
   return {
     title: `${filled.step.title}: ${definition.title}`,
     breadcrumb: draftBreadcrumb(draft, filled.step.title),
@@ -41,8 +42,9 @@ export function stepPage(draft: DraftView, filled: FilledStep, { level, fromChec
     from: fromCheck ? 'check' : null,
     backHref: fromCheck ? `/drafts/${draft.id}/check` : before ? stepHref(draft.id, before.step.code) : `/services/${definition.service.code}`,
     deleteHref: `/drafts/${draft.id}/delete`,
+    offersRequisites: fields.some((field) => 'requisites' in field && field.requisites?.offers.length),
     ofFiles: filled.fields.some(({ field }) => field.type === 'fileList'),
-    fields: filled.fields.map((field) => ({ ...fieldView(field, draft), error: field.field.readOnly ? errors?.fields[anchorOf(field.field)] : undefined })),
+    fields,
     form: {},
     errors,
   };
