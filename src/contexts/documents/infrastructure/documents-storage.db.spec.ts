@@ -7,29 +7,13 @@ import { type TestApp } from '../../../../test/support/test-app.js';
 import { Config } from '../../../platform/config/config.js';
 import { AddPersonalDocument } from '../application/add-personal-document.js';
 import { AttachFiles, DetachFile } from '../application/attach-files.js';
-import {
-  CabinetFileQuery,
-  PersonalDocumentQuery,
-  PersonalDocumentsQuery,
-} from '../application/cabinet-documents.query.js';
-import { ChangePersonalDocument } from '../application/change-personal-document.js';
+import { CabinetFileQuery } from '../application/cabinet-documents.query.js';
 import { ElectronicDocumentsQuery } from '../application/electronic-documents.query.js';
-import { RemovePersonalDocument, RestorePersonalDocument } from '../application/remove-personal-document.js';
 import { SweepFiles } from '../application/sweep-files.js';
-import { documentKind } from '../domain/document-kinds.js';
 import { type FileExtension } from '../domain/file-format.js';
-import {
-  DocumentChanged,
-  DocumentDuplicate,
-  DocumentNotFound,
-  OnePerPerson,
-} from '../domain/personal-document.errors.js';
-import { PersonalDocument } from '../domain/personal-document.js';
-import { PersonalDocumentRepository } from '../domain/personal-document.repository.js';
 import { FileNotFound, FileTooLarge } from '../domain/stored-file.errors.js';
 import {
   AttachableFilesQuery,
-  DocumentRequisitesQuery,
   FileContentQuery,
   HoldFiles,
   ReleaseFiles,
@@ -82,133 +66,6 @@ const storedOnDisk = (): string[] => {
   const root = join(app.nest.get<Config>(Config).dataDir, 'files');
   return readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(root, name)).isFile());
 };
-
-describe('a personal document', () => {
-  it('is loaded as it was saved', async () => {
-    const { fileId } = await store();
-    const id = randomUUID();
-    const content = { requisites: PASSPORT, numberFingerprint: 'ab12' };
-    const saved = PersonalDocument.add(
-      id,
-      owner,
-      documentKind('RF_PASSPORT'),
-      content,
-      { today: '2026-11-22', birthDate: '1988-03-05' },
-      new Date(NOW),
-    );
-    saved.attach([fileId], new Date(NOW));
-    await app.inUnitOfWork(() => app.get(PersonalDocumentRepository).save(saved));
-    const loaded = await app.inUnitOfWork(() => app.get(PersonalDocumentRepository).get(id, owner));
-    expect({ ...loaded }).toEqual({ ...saved });
-    expect(loaded).toBeInstanceOf(PersonalDocument);
-  });
-
-  it('keeps its requisites encrypted and its number as a hash', async () => {
-    const id = await addPassport();
-    const row = await app.sql.one<{ requisites: string; number_fingerprint: string; expires_on: string }>(
-      'select * from documents.personal_document where id = $1',
-      [id],
-    );
-    expect(row?.requisites).toMatch(/^v1\./);
-    expect(row?.number_fingerprint).toMatch(/^[0-9a-f]{64}$/);
-    expect(row?.expires_on).toBe('2033-06-03');
-    expect(JSON.stringify(row)).not.toContain('123456');
-  });
-
-  it('is shown whole to its owner and to nobody else', async () => {
-    const id = await addPassport();
-    expect(await app.ask(new PersonalDocumentQuery(owner, id))).toEqual({
-      documentId: id,
-      kindCode: 'RF_PASSPORT',
-      requisites: PASSPORT,
-      expiresOn: '2033-06-03',
-      expired: false,
-      files: [],
-      version: 1,
-    });
-    expect(await app.ask(new PersonalDocumentQuery(randomUUID(), id))).toBeNull();
-    expect(await app.ask(new PersonalDocumentQuery(owner, 'not-an-id'))).toBeNull();
-    await expect(app.execute(new RemovePersonalDocument(randomUUID(), id))).rejects.toThrow(DocumentNotFound);
-    await expect(app.execute(new AttachFiles(randomUUID(), id, []))).rejects.toThrow(DocumentNotFound);
-  });
-
-  it('is listed with its number masked, the newest first', async () => {
-    const first = await addPassport();
-    const second = await app.execute(new AddPersonalDocument(owner, 'SNILS', { snils: '112-233-445 95' }));
-    expect(await app.ask(new PersonalDocumentsQuery(owner))).toEqual([
-      { documentId: second, kindCode: 'SNILS', maskedNumber: '•••• 595', expiresOn: null, expired: false, files: 0 },
-      {
-        documentId: first,
-        kindCode: 'RF_PASSPORT',
-        maskedNumber: '•••• 456',
-        expiresOn: '2033-06-03',
-        expired: false,
-        files: 0,
-      },
-    ]);
-  });
-
-  it('is refused twice, however its number is typed, and taken from another owner', async () => {
-    await app.execute(new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('0000012')));
-    const again = new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('00 000-12'));
-    await expect(app.execute(again)).rejects.toThrow(DocumentDuplicate);
-    await expect(
-      app.execute(new AddPersonalDocument(randomUUID(), 'RF_FOREIGN_PASSPORT', foreignPassport('0000012'))),
-    ).resolves.toBeDefined();
-    await addPassport();
-    await expect(addPassport(owner, { number: '654321' })).rejects.toThrow(OnePerPerson);
-  });
-
-  it('is added once when two windows send it at once', async () => {
-    const add = () => app.execute(new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('0000013')));
-    const outcomes = await Promise.allSettled([add(), add(), add(), add()]);
-    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    const added = outcomes.find((outcome) => outcome.status === 'fulfilled');
-    for (const outcome of outcomes) {
-      if (outcome.status === 'rejected')
-        expect(outcome.reason).toMatchObject({ code: 'documents.duplicate', details: { existingId: added?.value } });
-    }
-  });
-
-  it('is changed by the form that was opened last', async () => {
-    const id = await addPassport();
-    await app.execute(new ChangePersonalDocument(owner, id, 1, { ...PASSPORT, number: '654321' }));
-    expect(await app.ask(new PersonalDocumentQuery(owner, id))).toMatchObject({
-      requisites: { number: '654321' },
-      version: 2,
-    });
-    await expect(app.execute(new ChangePersonalDocument(owner, id, 1, PASSPORT))).rejects.toThrow(DocumentChanged);
-  });
-
-  it('comes back after removal, unless the same was added meanwhile, and for one day only', async () => {
-    const id = await addPassport();
-    await app.execute(new RemovePersonalDocument(owner, id));
-    expect(await app.ask(new PersonalDocumentsQuery(owner))).toEqual([]);
-    await app.execute(new RestorePersonalDocument(owner, id));
-    expect(await app.ask(new PersonalDocumentQuery(owner, id))).not.toBeNull();
-
-    await app.execute(new RemovePersonalDocument(owner, id));
-    const replacement = await addPassport();
-    await expect(app.execute(new RestorePersonalDocument(owner, id))).rejects.toThrow(DocumentDuplicate);
-
-    await app.execute(new RemovePersonalDocument(owner, replacement));
-    app.clock.advance(25 * HOUR);
-    await app.execute(new SweepFiles());
-    await expect(app.execute(new RestorePersonalDocument(owner, replacement))).rejects.toThrow(DocumentNotFound);
-  });
-
-  it('gives its requisites to forms while it is valid', async () => {
-    const id = await addPassport();
-    await app.execute(new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('0000012', '2026-11-22')));
-    const ask = () => app.ask(new DocumentRequisitesQuery(owner, ['RF_PASSPORT', 'RF_FOREIGN_PASSPORT']));
-    expect(await ask()).toHaveLength(2);
-    app.clock.set('2026-11-22T21:00:00Z'); // midnight in Moscow
-    expect(await ask()).toEqual([
-      { documentId: id, kind: 'RF_PASSPORT', title: 'Паспорт гражданина РФ', requisites: PASSPORT },
-    ]);
-    expect(await app.ask(new PersonalDocumentsQuery(owner))).toMatchObject([{ expired: true }, { expired: false }]);
-  });
-});
 
 describe('a stored file', () => {
   it.each(Object.keys(SAMPLE_FILES) as FileExtension[])(
@@ -299,22 +156,6 @@ describe('a stored file', () => {
     const foreign = await store('a.pdf', pdf(), randomUUID());
     const id = await addPassport();
     await expect(app.execute(new AttachFiles(owner, id, [foreign.fileId]))).rejects.toThrow(FileNotFound);
-  });
-
-  it('beside its signature is shown as signed', async () => {
-    const files = [await store('Договор.pdf'), await store('договор.pdf.sig', await SAMPLE_FILES.sig())];
-    const id = await app.execute(
-      new AddPersonalDocument(
-        owner,
-        'RF_PASSPORT',
-        PASSPORT,
-        files.map(({ fileId }) => fileId),
-      ),
-    );
-    expect((await app.ask(new PersonalDocumentQuery(owner, id)))?.files).toMatchObject([
-      { name: 'Договор.pdf', signatureAttached: true, scanned: false },
-      { name: 'договор.pdf.sig', signatureAttached: false },
-    ]);
   });
 });
 

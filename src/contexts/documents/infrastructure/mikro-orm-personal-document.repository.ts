@@ -1,4 +1,4 @@
-import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { type FilterQuery, OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { DocumentChanged, DocumentDuplicate, DocumentNotFound } from '../domain/personal-document.errors.js';
@@ -31,7 +31,8 @@ export class MikroOrmPersonalDocumentRepository extends PersonalDocumentReposito
   }
 
   override mirrorsOf(ownerId: string): Promise<PersonalDocument[]> {
-    return this.em.find(PersonalDocumentMapping, { ownerId, esiaId: { $ne: null } });
+    const ofEsia = { ownerId, esiaId: { $ne: null } } as FilterQuery<PersonalDocument>;
+    return this.em.find(PersonalDocumentMapping, ofEsia);
   }
 
   override async saveAll(documents: readonly PersonalDocument[]): Promise<void> {
