@@ -10,6 +10,7 @@ import { fileItem } from '../files/file-item.js';
 import { renewalOf } from '../renewal.js';
 import { requisiteText, rowsOf } from '../requisite-fields.js';
 import { requisiteLabel } from '../requisite-words.js';
+import { signatureOfFile } from '../signature-words.js';
 import { documentHistory } from './history.js';
 
 /** How a document is shown. */
@@ -54,7 +55,10 @@ export function documentPage(document: PersonalDocumentView, shown: DocumentShow
     },
     history: documentHistory(kind, document),
     views: document.views.map(({ at }) => formatDateTime(at)),
-    files: document.files.map((file) => fileOf(file, path)),
+    files: document.files.map((file) => ({
+      ...fileOf(file, path),
+      signature: signatureOfFile(file, document.files, `${path}/signatures`),
+    })),
     uploaded: uploaded.map(fileItem),
     roomForFiles: Math.max(0, FILES_PER_DOCUMENT - document.files.length),
     maxFiles: FILES_PER_DOCUMENT,

@@ -7,6 +7,7 @@ import {
 import { type ElectronicDocumentKind } from '../../domain/electronic-document.js';
 import { fileItem } from '../files/file-item.js';
 import { sectionTabs } from '../section-tabs.js';
+import { signatureChip, signatureShown } from '../signature-words.js';
 import { addressOf, type ElectronicSearch } from './electronic.form.js';
 
 const KINDS: Readonly<Record<ElectronicDocumentKind, string>> = { NOTICE: 'Уведомление', DECISION: 'Решение' };
@@ -36,7 +37,7 @@ export function electronicPage(found: ElectronicDocuments, { filter, after, remo
       issuer: entry.issuer,
       issuedOn: formatDate(entry.issuedAt),
       number: entry.number,
-      signature: signatureChip(entry.signature),
+      signature: chipOf(entry.signature),
       file: fileItem(entry.file),
     })),
     firstHref: after === null ? null : addressOf(filter, null),
@@ -56,7 +57,7 @@ export function electronicDocumentPage(document: ElectronicDocumentEntry) {
     ],
     heading: document.title,
     kind: KINDS[document.kind],
-    chip: signatureChip(document.signature),
+    chip: chipOf(document.signature),
     rows: [
       { label: 'Ведомство', value: document.issuer },
       { label: 'Дата', value: formatDateTime(document.issuedAt) },
@@ -66,12 +67,13 @@ export function electronicDocumentPage(document: ElectronicDocumentEntry) {
     ],
     file: fileItem(document.file),
     attachHref: `/applications/attach?file=${document.file.fileId}`,
-    signature: document.signature && { file: fileItem(document.signature.file) },
+    signature: document.signature && {
+      ...signatureShown(document.signature.verdict, document.file.name, `${path}/signatures`),
+      file: fileItem(document.signature.file),
+    },
     removeAction: `${path}/remove`,
   };
 }
 
-const signatureChip = (signature: DocumentSignature | null) => {
-  if (!signature) return { tone: 'neutral', icon: 'file-earmark', text: 'Без подписи' };
-  return { tone: 'info', icon: 'hourglass-split', text: 'Подпись проверяется' };
-};
+const chipOf = (signature: DocumentSignature | null) =>
+  signature ? signatureChip(signature.verdict) : { tone: 'neutral', icon: 'file-earmark', text: 'Без подписи' };
