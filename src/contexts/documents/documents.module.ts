@@ -36,7 +36,6 @@ import { ExpiryNoticeRepository } from './domain/expiry-notice.repository.js';
 import { PersonalDocumentRepository } from './domain/personal-document.repository.js';
 import { SignatureCheckRepository } from './domain/signature-check.repository.js';
 import { StoredFileRepository } from './domain/stored-file.repository.js';
-import { CabinetChoiceQueryHandler } from './infrastructure/cabinet-choice.query-handler.js';
 import { AbsentVirusScanner, ClamdVirusScanner } from './infrastructure/clamd-virus-scanner.js';
 import { FileTypeContentInspector } from './infrastructure/content/file-type-content-inspector.js';
 import {
@@ -78,6 +77,7 @@ import { ElectronicDocumentsController } from './web/electronic/electronic.contr
 import { EditDocumentController } from './web/edit/edit-document.controller.js';
 import { FilePreviewController } from './web/files/file-preview.controller.js';
 import { FilesController } from './web/files/files.controller.js';
+import { SignaturesController } from './web/signatures/signatures.controller.js';
 
 export { documentsMappings } from './infrastructure/documents.mappings.js';
 
@@ -90,6 +90,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     DocumentController,
     FilesController,
     FilePreviewController,
+    SignaturesController,
   ],
   providers: [
     AddPersonalDocumentHandler,
@@ -120,7 +121,6 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     SavedDocumentsQueryHandler,
     CabinetFileQueryHandler,
     AttachableFilesQueryHandler,
-    CabinetChoiceQueryHandler,
     DocumentRequisitesQueryHandler,
     StoredFilesQueryHandler,
     FileContentQueryHandler,
