@@ -32,6 +32,11 @@ const NOT_PAGES = [
   '/profile/return',
 ];
 
+/** What a page has to be told besides its path. */
+const QUERIES: Readonly<Record<string, (own: Belongings) => string>> = {
+  '/applications/attach': ({ documentFile }) => `?file=${documentFile}`,
+};
+
 /** Steps that every service words alike. */
 const SAME_IN_ALL = /\/(APPLICANT|CONSENT)$/;
 const SERVICES = ['SCHOOL_FIRST_GRADE', 'BENEFIT_TRANSPORT_CARD', 'PARKING_PERMIT_LARGE_FAMILY', 'MFC_APPOINTMENT'];
@@ -79,7 +84,7 @@ describe('Every page', () => {
       for (const path of pages) {
         const inside = path === '/office/staff' ? administration : path.startsWith('/office/') ? office : mine;
         const page = path === '/office/sign-in' || path === '/' ? outside : inside;
-        faults.push(...(await faultsOf(page, path, () => page.goto(product.portal + addressOf(path, own)))));
+        faults.push(...(await faultsOf(page, path, () => page.goto(product.portal + addressOf(path, own) + (QUERIES[path]?.(own) ?? '')))));
         const title = `${await page.title()} ${page === office ? 'at the back-office' : ''}`;
         if (titles.has(title)) faults.push(`${path} has the title of ${titles.get(title)}: ${title}`);
         titles.set(title, path);
@@ -140,7 +145,7 @@ describe('Every page', () => {
       const page = await at(citizen);
       await page.emulateMedia({ colorScheme: 'dark' });
       const faults: string[] = [];
-      const some = ['/', '/cabinet', '/fines', '/documents', '/applications/:id', '/drafts/:id/steps/:step', '/settings', '/services', '/profile'];
+      const some = ['/', '/cabinet', '/fines', '/documents', '/documents/electronic/:id', '/applications/:id', '/drafts/:id/steps/:step', '/settings', '/services', '/profile'];
       for (const path of some) faults.push(...(await faultsOf(page, `dark ${path}`, () => page.goto(product.portal + addressOf(path, own)))));
       expect(faults).toEqual([]);
     }, 240_000);

@@ -118,6 +118,32 @@ describe('A document of the cabinet in an application', () => {
     expect((await browser.open(`${draft}/steps/FILES`)).text).toContain('Фото.jpg');
   });
 
+  it('has nothing to offer while it says something else than ESIA', async () => {
+    const photo = await app.store(maria, 'СНИЛС.jpg', jpeg());
+    await add('SNILS', { snils: '90000000182' }, [photo.fileId]);
+    app.esia.documents = [snilsAtEsia('11223344595')];
+    await app.execute(new MirrorEsiaDocuments(maria));
+    const draft = await begin('BENEFIT_TRANSPORT_CARD');
+    const { text } = await browser.open(`${draft}/files/photo/cabinet`);
+    expect(text).toContain('Подходящих файлов в кабинете нет');
+    expect(text).toContain('Сведения не совпадают с Госуслугами');
+    expect((await browser.send(`${draft}/files/photo/cabinet`, { files: photo.fileId })).status).toBe(422);
+  });
+
+  it('is not sent while the scanner has not let its file through', async () => {
+    const photo = await app.store(maria, 'СНИЛС.jpg', jpeg());
+    await add('SNILS', { snils: '11223344595' }, [photo.fileId]);
+    await app.sql.query(`update documents.stored_file set scan = 'PENDING' where id = $1`, [photo.fileId]);
+    const draft = await begin('BENEFIT_TRANSPORT_CARD');
+    expect((await browser.open(`${draft}/files/photo/cabinet`)).text).toContain('Скан проверяется на вирусы');
+    expect((await browser.send(`${draft}/files/photo/cabinet`, { files: photo.fileId })).status).toBe(422);
+    const form = new FormData();
+    form.append('fileIds', photo.fileId);
+    const refused = await browser.sendForm(`${draft}/files/photo`, form);
+    expect(refused.status).toBe(422);
+    expect((await browser.open(`${draft}/steps/FILES`)).text).not.toContain('СНИЛС.jpg');
+  });
+
   it('is sent as it is on that day: nothing that becomes of it later changes what was sent', async () => {
     const content = pdf({ extra: '/Lang (ru)' });
     const scan = await app.store(maria, 'Свидетельство.pdf', content);
