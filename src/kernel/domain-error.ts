@@ -16,6 +16,8 @@ export type RefusalKind =
 export abstract class DomainError extends Error {
   abstract readonly code: string;
   abstract readonly kind: RefusalKind;
+  /** Where fields are refused: what is wrong with each, as stable words by the field's name; never what was typed. */
+  declare readonly faults?: Readonly<Record<string, string>>;
 
   constructor(readonly details: Readonly<Record<string, string | number>> = {}) {
     super();

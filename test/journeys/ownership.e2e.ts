@@ -4,7 +4,7 @@ import { newPerson, openBrowser } from '../support/browser.js';
 import { type Belongings, useEverything } from '../support/busy-citizen.js';
 import { IGOR, OLEG, signIn } from '../support/citizen.js';
 import { eventually } from '../support/eventually.js';
-import { look, send, sendFile } from '../support/hand.js';
+import { look, send, sendFile, sendJson } from '../support/hand.js';
 import { CLERK, signInAtOffice } from '../support/office.js';
 import { type Product, startProduct } from '../support/product.js';
 import { addressOf, databaseOf, type Route, routesOf } from '../support/routes.js';
@@ -14,6 +14,7 @@ import { pdf } from '../support/sample-files.js';
 const PUBLIC = [
   'GET /',
   'GET /accessibility',
+  'GET /api/openapi.json',
   'GET /assets/*',
   'GET /auth/esia',
   'GET /auth/esia/callback',
@@ -62,6 +63,7 @@ const MULTIPART = [
 ];
 
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`;
+const isApi = ({ path }: Route): boolean => path.startsWith('/api/');
 const isOffice = ({ path }: Route): boolean => path.startsWith('/office/');
 
 describe('Whose things are whose', () => {
@@ -104,6 +106,14 @@ describe('Whose things are whose', () => {
     }
     expect(answers).toEqual([]);
   }, 60_000);
+
+  it('are described where programs may have them', async () => {
+    const { paths } = (await (await fetch(`${product.portal}/api/openapi.json`)).json()) as { paths: Record<string, object> };
+    const described = Object.entries(paths).flatMap(([path, verbs]) => Object.keys(verbs).map((verb) => `${verb.toUpperCase()} ${path}`));
+    const asRegistered = described.map((route) => route.replace(/\{(\w+)\}/g, ':$1'));
+    expect(asRegistered.sort()).toEqual(closed().filter(isApi).map(nameOf).sort());
+    expect(asRegistered.length).toBeGreaterThan(10);
+  });
 
   it('exist: their owner sees each of them', async () => {
     const unseen: string[] = [];
@@ -148,19 +158,21 @@ describe('Whose things are whose', () => {
 
 const attempt = (page: Page, route: Route, address: string) => {
   if (route.method === 'GET') return look(page, address);
+  if (isApi(route)) return sendJson(page, route.method, address, { version: 1, requisites: {} });
   const fields = FIELDS[nameOf(route)] ?? {};
   return MULTIPART.includes(nameOf(route))
     ? sendFile(page, address, { fields: { seen: '4', answer: 'Чужой ответ', outcome: 'EXECUTED', reason: 'Чужое', comment: 'Чужое' }, file: { field: 'files', name: 'a.pdf', content: pdf() } })
     : send(page, address, fields);
 };
 
-/** Whether a visitor without any session is sent to a door; a POST carries a good anti-forgery token, so that nothing else stops it. */
+/** Whether a visitor without any session is sent to a door; a change carries a good anti-forgery token, so that nothing else stops it. */
 async function turnsAway(portal: string, { method, path }: Route, own: Belongings): Promise<boolean> {
   const address = `${portal}${addressOf(path, own)}`;
   const door = isOffice({ method, path }) ? '/office/sign-in' : '/auth/esia';
-  const token = method === 'POST' ? await freshToken(portal) : null;
+  const token = method === 'GET' ? null : await freshToken(portal);
   const headers = { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded', ...(token ? { cookie: token.cookie, 'x-csrf-token': token.value } : {}) };
   const answer = await fetch(address, { method, headers: method === 'GET' ? { accept: 'text/html' } : headers, body: token ? '' : undefined, redirect: 'manual' });
+  if (isApi({ method, path })) return answer.status === 401;
   const location = answer.headers.get('location') ?? '';
   const back = method === 'GET' ? `?return=${encodeURIComponent(new URL(address).pathname)}` : '';
   return answer.status === 303 && location === `${door}${back}`;

@@ -9,7 +9,8 @@ export interface Answer {
 }
 
 interface Body {
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly json?: string;
   readonly file?: { readonly field: string; readonly name: string; readonly content: Buffer };
 }
 
@@ -22,13 +23,17 @@ export const send = (page: Page, path: string, fields: Readonly<Record<string, s
 /** As `send`, with a file beside the words. */
 export const sendFile = (page: Page, path: string, body: Body): Promise<Answer> => exchange(page, 'POST', path, body);
 
+/** Asks the API as a script of the portal would: a JSON body, the token of the open page. */
+export const sendJson = (page: Page, method: string, path: string, json: object): Promise<Answer> => exchange(page, method, path, { json: JSON.stringify(json) });
+
 function exchange(page: Page, method: string, path: string, body?: Body): Promise<Answer> {
   const file = body?.file && { field: body.file.field, name: body.file.name, base64: body.file.content.toString('base64') };
   return page.evaluate(
     async (asked) => {
       const token = document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? '';
-      const headers = { accept: 'text/html', 'x-csrf-token': token };
-      let sent: URLSearchParams | FormData | undefined;
+      const headers: Record<string, string> = { accept: 'text/html', 'x-csrf-token': token };
+      let sent: URLSearchParams | FormData | string | undefined = asked.json;
+      if (asked.json) headers['content-type'] = 'application/json';
       if (asked.fields) sent = new URLSearchParams(asked.fields);
       let address = asked.path;
       if (asked.fields && asked.file) {
@@ -41,6 +46,6 @@ function exchange(page: Page, method: string, path: string, body?: Body): Promis
       const answer = await fetch(address, { method: asked.method, headers, body: sent });
       return { status: answer.status, path: new URL(answer.url).pathname, html: await answer.text() };
     },
-    { method, path, fields: body?.fields, file },
+    { method, path, fields: body?.fields, json: body?.json, file },
   );
 }

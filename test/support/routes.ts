@@ -8,7 +8,8 @@ import { Config } from '../../src/platform/config/config.js';
 import { configureHttp, fastifyAdapter } from '../../src/platform/http/http-server.js';
 import { type Belongings } from './busy-citizen.js';
 
-type Method = 'GET' | 'POST';
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const;
+type Method = (typeof METHODS)[number];
 
 export interface Route {
   readonly method: Method;
@@ -24,7 +25,7 @@ export function databaseOf(dataDir: string): string {
 
 const secretsOf = (dataDir: string) => JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as Record<string, string>;
 
-const isMethod = (method: string): method is Method => method === 'GET' || method === 'POST';
+const isMethod = (method: string): method is Method => METHODS.some((one) => one === method);
 
 /** Every route the whole portal registers, asked of the web server itself; a second portal that never listens is built for it. */
 export async function routesOf(dataDir: string): Promise<Route[]> {
@@ -52,6 +53,8 @@ const parametersOf = (own: Belongings): readonly (readonly [begins: string, para
   ['/documents/add/:kind', { kind: 'RF_PASSPORT' }],
   ['/documents/electronic/:id', { id: own.electronicDocument }],
   ['/documents/:id', { id: own.document, fileId: own.documentFile }],
+  ['/api/v1/documents/:id', { id: own.document, fileId: own.documentFile }],
+  ['/api/v1/files/:id', { id: own.documentFile }],
   ['/files/:id', { id: own.documentFile }],
   ['/drafts/:id', { id: own.draft, step: 'TEXT', field: 'evidence', fileId: own.draftFile }],
   ['/applications/:id', { id: own.application, fileId: own.applicationFile }],

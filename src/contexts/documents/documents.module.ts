@@ -2,6 +2,9 @@ import { Module } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { Config } from '../../platform/config/config.js';
 import { KeyRing } from '../../platform/security/key-ring.js';
+import { DocumentKindsApiController } from './api/document-kinds.controller.js';
+import { DocumentsApiController } from './api/documents.controller.js';
+import { FilesApiController } from './api/files.controller.js';
 import { AddPersonalDocumentHandler } from './application/add-personal-document.js';
 import { AttachFilesHandler, DetachFileHandler } from './application/attach-files.js';
 import { ChangePersonalDocumentHandler } from './application/change-personal-document.js';
@@ -36,6 +39,7 @@ import { ExpiryNoticeRepository } from './domain/expiry-notice.repository.js';
 import { PersonalDocumentRepository } from './domain/personal-document.repository.js';
 import { SignatureCheckRepository } from './domain/signature-check.repository.js';
 import { StoredFileRepository } from './domain/stored-file.repository.js';
+import { CabinetChoiceQueryHandler } from './infrastructure/cabinet-choice.query-handler.js';
 import { AbsentVirusScanner, ClamdVirusScanner } from './infrastructure/clamd-virus-scanner.js';
 import { FileTypeContentInspector } from './infrastructure/content/file-type-content-inspector.js';
 import {
@@ -91,6 +95,9 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     FilesController,
     FilePreviewController,
     SignaturesController,
+    DocumentKindsApiController,
+    DocumentsApiController,
+    FilesApiController,
   ],
   providers: [
     AddPersonalDocumentHandler,
@@ -121,6 +128,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     SavedDocumentsQueryHandler,
     CabinetFileQueryHandler,
     AttachableFilesQueryHandler,
+    CabinetChoiceQueryHandler,
     DocumentRequisitesQueryHandler,
     StoredFilesQueryHandler,
     FileContentQueryHandler,

@@ -15,6 +15,7 @@ interface Problem {
   readonly status: number;
   readonly code: string | null;
   readonly details: Readonly<Record<string, string | number>>;
+  readonly faults?: DomainError['faults'];
   readonly errorId: string | null;
 }
 
@@ -52,7 +53,7 @@ export class ErrorFilter implements ExceptionFilter {
   private problemOf(error: unknown): Problem {
     const known = (status: number, code: string | null, details: Problem['details'] = {}): Problem => ({ status, code, details, errorId: null });
     if (error instanceof DomainError && error.kind === 'unavailable') this.logger.warn({ err: error }, 'Something we need does not answer');
-    if (error instanceof DomainError) return known(statusOfRefusal(error), error.code, error.details);
+    if (error instanceof DomainError) return { ...known(statusOfRefusal(error), error.code, error.details), faults: error.faults };
     if (error instanceof OptimisticLockError) return known(409, 'platform.changed-meanwhile');
     if (error instanceof NotSignedIn || error instanceof StaffNotSignedIn) return known(401, 'platform.not-signed-in');
     if (error instanceof StaleForm) return known(403, 'platform.stale-form');
@@ -71,8 +72,8 @@ export class ErrorFilter implements ExceptionFilter {
     return typeof statusCode === 'number' && statusCode >= 400 ? statusCode : null;
   }
 
-  private problemJson({ status, code, details, errorId }: Problem, message: Message | null) {
-    return { type: 'about:blank', title: message?.title ?? `HTTP ${status}`, detail: message?.text, status, code, ...details, errorId: errorId ?? undefined };
+  private problemJson({ status, code, details, faults, errorId }: Problem, message: Message | null) {
+    return { type: 'about:blank', title: message?.title ?? `HTTP ${status}`, detail: message?.text, status, code, ...details, faults, errorId: errorId ?? undefined };
   }
 
   private async showPage(problem: Problem, message: Message | null, request: FastifyRequest, reply: FastifyReply): Promise<void> {

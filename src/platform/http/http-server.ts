@@ -12,6 +12,7 @@ import { fastify as createServer, type FastifyReply, type FastifyRequest } from 
 import qs from 'qs';
 import { Config } from '../config/config.js';
 import { Metrics } from '../observability/metrics.js';
+import { serveApiDocument } from './api-document.js';
 import { StaleForm } from './http.errors.js';
 
 /** One byte more than a file may have, so that the domain is the one that refuses it, with its own words. */
@@ -21,8 +22,8 @@ const BODY_BYTES = 25 * 1024 * 1024;
 const FORM_BYTES = 512 * 1024;
 const CSRF_COOKIE = '__Host-csrf';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Signed by the caller or carrying a token of its own: no browser form, no anti-forgery token. */
-const WITHOUT_TOKEN = ['/callbacks/', '/api/'];
+/** Signed by the caller: no browser form, no anti-forgery token. */
+const WITHOUT_TOKEN = ['/callbacks/'];
 const ASSETS = resolve(import.meta.dirname, '../../assets');
 
 /** `trustedProxies` alone are believed when they speak of the caller's address: limits and the login history rest on it. */
@@ -44,6 +45,8 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
 
   await app.register(cookie, { secret: config.cookieSecret });
   await app.register(formbody, { bodyLimit: FORM_BYTES, parser: (text: string) => qs.parse(text, { depth: 4, parameterLimit: 500, arrayLimit: 100 }) });
+  fastify.removeContentTypeParser('application/json');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: FORM_BYTES }, fastify.getDefaultJsonParser('error', 'error'));
   // A file over the limit ends the file, not the reading: whoever takes it refuses in its own words.
   await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: FILE_BYTES, files: 20, fields: 100, parts: 120, fieldSize: 64 * 1024 } });
   await app.register(compress, { globalDecompression: false, threshold: 1024, encodings: ['br', 'gzip', 'identity'] });
@@ -55,8 +58,9 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   await app.register(fastifyStatic, { root: ASSETS, prefix: '/assets/', immutable: true, maxAge: '365d', index: false, decorateReply: false });
 
   const headers = await securityHeaders(config);
-  fastify.addHook('onRequest', (_request, reply, done) => {
+  fastify.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of headers) reply.raw.setHeader(name, value);
+    if (request.url.startsWith('/api/')) reply.raw.setHeader('cache-control', 'private, no-store');
     done();
   });
   fastify.addHook('onRequest', (_request, _reply, done) => RequestContext.create(orm.em, done));
@@ -71,6 +75,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
     const refusing = Object.create(reply, { send: { value: () => done(new StaleForm()) } }) as FastifyReply;
     fastify.csrfProtection(request, refusing, done);
   });
+  serveApiDocument(app);
 }
 
 /** What helmet says of every answer. It would work it out anew for each, though it is the same for all: so it is asked once, by a server of its own. */

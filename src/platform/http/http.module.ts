@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ViewsModule } from '../views/views.module.js';
+import { ApiTokenController } from './api-token.controller.js';
 import { ErrorFilter } from './error.filter.js';
 import { HealthController } from './health.controller.js';
 import { PageFrame } from './page-frame.js';
@@ -12,7 +13,7 @@ import { RateLimitGuard } from './rate-limit.js';
 @Global()
 @Module({
   imports: [ViewsModule],
-  controllers: [HealthController],
+  controllers: [ApiTokenController, HealthController],
   providers: [
     PageFrame,
     { provide: APP_GUARD, useClass: PrincipalGuard },

@@ -39,3 +39,13 @@ export async function readMultipart(
   }
   return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0]! : values]));
 }
+
+/** The first file of a multipart body, for uploads one by one; null when there is none. A refusal is thrown once the body is read to its end. */
+export async function readOneFile<T>(request: FastifyRequest, take: (part: UploadedPart) => Promise<T>): Promise<T | null> {
+  let taken: T | null = null;
+  const refusals: unknown[] = [];
+  const first = async (part: UploadedPart) => void (taken ??= await take(part));
+  await readMultipart(request, first, (_, refusal) => void refusals.push(refusal));
+  if (refusals.length > 0) throw refusals[0];
+  return taken;
+}

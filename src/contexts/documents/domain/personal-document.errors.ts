@@ -36,7 +36,7 @@ export class InvalidRequisites extends DomainError {
   readonly code = 'documents.invalid-requisites';
   readonly kind = 'invalid';
 
-  constructor(readonly faults: Readonly<Record<string, DocumentFault>>) {
+  constructor(override readonly faults: Readonly<Record<string, DocumentFault>>) {
     super({ requisites: Object.keys(faults).join(', ') });
   }
 }

@@ -4,8 +4,7 @@ import { type FastifyRequest } from 'fastify';
 import { type Download, download } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
 import { RateLimit } from '../../../../platform/http/rate-limit.js';
-import { readMultipart } from '../../../../platform/http/read-multipart.js';
-import { type StoredFileInfo } from '../../application/attachable-files.query.js';
+import { readOneFile } from '../../../../platform/http/read-multipart.js';
 import { CabinetFileQuery } from '../../application/cabinet-documents.query.js';
 import { StoreFile } from '../../application/store-file.command.js';
 import { FileContentQuery } from '../../application/stored-files.query.js';
@@ -49,16 +48,9 @@ export class FilesController {
     @Query('extensions') extensions?: unknown,
   ): Promise<UploadedFile> {
     const allowed = typeof extensions === 'string' ? extensions.split(',') : undefined;
-    let stored: StoredFileInfo | undefined;
-    let refusal: Error | undefined;
-    await readMultipart(
-      request,
-      async ({ fileName, content }) => {
-        stored ??= await this.commands.execute(new StoreFile(citizen.accountId, fileName, content, allowed, 'QUARANTINE'));
-      },
-      (_, reason) => (refusal ??= reason as Error), // told once the body has been read to its end
+    const stored = await readOneFile(request, ({ fileName, content }) =>
+      this.commands.execute(new StoreFile(citizen.accountId, fileName, content, allowed, 'QUARANTINE')),
     );
-    if (refusal) throw refusal;
     if (!stored) throw new EmptyFile();
     const { fileId, name, bytes, extension, scan } = stored;
     return { fileId, name, bytes, extension, scan };
