@@ -4,7 +4,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injecta
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/domain-error.js';
 import { type Message, Messages } from '../views/messages.js';
-import { NotSignedIn, StaffNotSignedIn, StaleForm, TooManyRequests } from './http.errors.js';
+import { BodyTooLarge, NotSignedIn, StaffNotSignedIn, StaleForm, TooManyRequests } from './http.errors.js';
 import { page, type Layout } from './page.js';
 import { PageFrame } from './page-frame.js';
 import { statusOfRefusal } from './refusal-status.js';
@@ -41,6 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
       return void reply.redirect(`${signIn}${back}`, 303);
     }
     const problem = this.problemOf(error);
+    if (error instanceof BodyTooLarge) void reply.header('connection', 'close'); // what is still coming is not read
     if (error instanceof TooManyRequests) void reply.header('retry-after', error.retryAfterSeconds);
     const message = problem.code ? this.messages.find(problem.code, problem.details) : null;
     if (this.wantsJson(request)) {
@@ -56,6 +57,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (error instanceof DomainError) return { ...known(statusOfRefusal(error), error.code, error.details), faults: error.faults };
     if (error instanceof OptimisticLockError) return known(409, 'platform.changed-meanwhile');
     if (error instanceof NotSignedIn || error instanceof StaffNotSignedIn) return known(401, 'platform.not-signed-in');
+    if (error instanceof BodyTooLarge) return known(413, 'platform.body-too-large');
     if (error instanceof StaleForm) return known(403, 'platform.stale-form');
     if (error instanceof TooManyRequests) return known(429, 'platform.too-many-requests', { seconds: error.retryAfterSeconds });
     const status = this.statusOf(error);

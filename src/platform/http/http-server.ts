@@ -17,7 +17,8 @@ import { StaleForm } from './http.errors.js';
 
 /** One byte more than a file may have, so that the domain is the one that refuses it, with its own words. */
 const FILE_BYTES = 3 * 1024 * 1024 + 1;
-/** Room for several files and the words around them in one multipart body. */
+/** A browser writes three headers to a part; more of them are not read. */
+const UPLOAD_LIMITS = { fileSize: FILE_BYTES, files: 20, fields: 100, parts: 120, fieldSize: 64 * 1024, headerPairs: 20, headerSize: 16 * 1024 };
 const BODY_BYTES = 25 * 1024 * 1024;
 const FORM_BYTES = 512 * 1024;
 const CSRF_COOKIE = '__Host-csrf';
@@ -48,7 +49,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   fastify.removeContentTypeParser('application/json');
   fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: FORM_BYTES }, fastify.getDefaultJsonParser('error', 'error'));
   // A file over the limit ends the file, not the reading: whoever takes it refuses in its own words.
-  await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: FILE_BYTES, files: 20, fields: 100, parts: 120, fieldSize: 64 * 1024 } });
+  await app.register(multipart, { throwFileSizeLimit: false, limits: UPLOAD_LIMITS });
   await app.register(compress, { globalDecompression: false, threshold: 1024, encodings: ['br', 'gzip', 'identity'] });
   await app.register(csrf, {
     cookieKey: CSRF_COOKIE,

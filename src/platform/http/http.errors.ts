@@ -7,6 +7,9 @@ export class StaffNotSignedIn extends Error {}
 /** The anti-forgery token is missing or stale: the form was opened too long ago or was not ours. */
 export class StaleForm extends Error {}
 
+/** A form brings more than all its files together may have. */
+export class BodyTooLarge extends Error {}
+
 /** Too many tries; `retryAfterSeconds` until the next one. */
 export class TooManyRequests extends Error {
   constructor(readonly retryAfterSeconds: number) {

@@ -1,4 +1,5 @@
 import { type FastifyRequest } from 'fastify';
+import { BodyTooLarge } from './http.errors.js';
 
 /** A file on its way in. What is not read of `content` is thrown away. */
 export interface UploadedPart {
@@ -9,16 +10,21 @@ export interface UploadedPart {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
+/** Room for several files and the words around them. */
+const MAX_BODY_BYTES = 25 * 1024 * 1024;
+
 /**
  * Reads a multipart body: fields become the body that `readForm` takes (repeated ones a list), each chosen file goes to `take` as it
  * arrives, an empty file input to nobody. A refusal thrown by `take` is handed to `refused` and the reading goes on, so that the form can be
- * shown again with everything typed.
+ * shown again with everything typed. Throws BodyTooLarge when the body promises more than a form may have; one that does not say how much it
+ * brings is cut off there.
  */
 export async function readMultipart(
   request: FastifyRequest,
   take: (part: UploadedPart) => Promise<void>,
   refused: (part: UploadedPart, refusal: unknown) => void,
 ): Promise<Record<string, string | string[]>> {
+  limitBody(request);
   const fields = new Map<string, string[]>();
   for await (const part of request.parts()) {
     if (part.type === 'field') {
@@ -38,6 +44,15 @@ export async function readMultipart(
     part.file.resume();
   }
   return Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0]! : values]));
+}
+
+function limitBody({ raw, headers }: FastifyRequest): void {
+  if (Number(headers['content-length']) > MAX_BODY_BYTES) throw new BodyTooLarge();
+  let received = 0;
+  raw.on('data', (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > MAX_BODY_BYTES) raw.destroy();
+  });
 }
 
 /** The first file of a multipart body, for uploads one by one; null when there is none. A refusal is thrown once the body is read to its end. */

@@ -6,28 +6,7 @@ const LIMIT = 3_145_728;
 
 const visits = DocumentsVisits.beforeEachTest();
 
-/** Sends what a script of a form would send. */
-const uploadByScript = async (name: string, content: Buffer, query = '') => {
-  const opened = await visits.app.nest.inject({ method: 'GET', url: '/documents', headers: { accept: 'text/html' } });
-  const token = /name="csrf-token" content="([^"]+)"/.exec(opened.body)?.[1] ?? '';
-  const cookie = (opened.cookies as { name: string; value: string }[])
-    .map((each) => `${each.name}=${encodeURIComponent(each.value)}`)
-    .join('; ');
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(content)]), name);
-  const body = new Response(form);
-  return visits.app.nest.inject({
-    method: 'POST',
-    url: `/files${query}`,
-    headers: {
-      accept: 'application/json',
-      'content-type': body.headers.get('content-type') ?? '',
-      'x-csrf-token': token,
-      cookie,
-    },
-    payload: Buffer.from(await body.arrayBuffer()),
-  });
-};
+const uploadByScript = (name: string, content: Buffer, query = '') => visits.upload(name, content, query);
 
 describe('a file', () => {
   it.each(Object.keys(SAMPLE_FILES) as FileExtension[])(
@@ -38,7 +17,7 @@ describe('a file', () => {
       const uploaded = await uploadByScript(name, content);
       expect(uploaded.statusCode).toBe(201);
       const { fileId, ...told } = uploaded.json<{ fileId: string; name: string; bytes: number }>();
-      expect(told).toEqual({ name, bytes: content.length });
+      expect(told).toEqual({ name, bytes: content.length, extension, scan: 'NOT_SCANNED' });
       const { statusCode, headers, rawPayload } = await visits.app.nest.inject({ method: 'GET', url: `/files/${fileId}` });
       expect(statusCode).toBe(200);
       expect(rawPayload.equals(content)).toBe(true);
@@ -56,7 +35,7 @@ describe('a file', () => {
     expect((await uploadByScript('скан.jpg', ofLength(LIMIT))).statusCode).toBe(201);
     for (const bytes of [LIMIT + 1, LIMIT + 2, 2 * LIMIT]) {
       const refused = await uploadByScript('скан.jpg', ofLength(bytes));
-      expect(refused.statusCode).toBe(422);
+      expect(refused.statusCode).toBe(413);
       expect(refused.headers['content-type']).toContain('application/problem+json');
       expect(refused.json()).toMatchObject({
         code: 'documents.file-too-large',
@@ -71,7 +50,7 @@ describe('a file', () => {
     ['photo.jpg', 'documents.content-mismatch'],
   ])('named «%s» is refused', async (name, code) => {
     const refused = await uploadByScript(name, pdf());
-    expect(refused.statusCode).toBe(422);
+    expect(refused.statusCode).toBe(415);
     expect(refused.json()).toMatchObject({ code });
   });
 
