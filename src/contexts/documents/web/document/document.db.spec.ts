@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AT_ESIA, esiaDocument, PASSPORT } from '../../../../../test/support/documents-app.js';
 import { DocumentsVisits, file, fileIdsIn } from '../../../../../test/support/documents-visits.js';
-import { pdf } from '../../../../../test/support/sample-files.js';
+import { pdf, signature } from '../../../../../test/support/sample-files.js';
 import { AddPersonalDocument } from '../../application/add-personal-document.js';
 import { ChangePersonalDocument } from '../../application/change-personal-document.js';
 import { MirrorEsiaDocuments } from '../../application/mirror-esia-documents.js';
@@ -140,6 +140,20 @@ describe('a document of ESIA', () => {
 });
 
 describe('scans of a document', () => {
+  it('lead to the drafts that take them, while the document is valid', async () => {
+    const [scan, sig] = [await visits.store('scan.pdf'), await visits.store('scan.pdf.sig', signature())];
+    const id = await visits.app.execute(
+      new AddPersonalDocument(visits.owner, 'DRIVING_LICENCE', LICENCE, [scan.fileId, sig.fileId]),
+    );
+    const attach = (fileId: string) => `href="/applications/attach?file=${fileId}"`;
+    const { html } = await visits.visitor.open(`/documents/${id}`);
+    expect(html.replaceAll('&#x3D;', '=')).toContain(attach(scan.fileId));
+    expect(html.replaceAll('&#x3D;', '=')).not.toContain(attach(sig.fileId));
+    visits.app.clock.set('2026-11-22T21:00:00Z');
+    expect((await visits.visitor.open(`/documents/${id}`)).html).not.toContain('/applications/attach');
+    visits.app.clock.set('2026-11-22T09:00:00Z');
+  });
+
   it('are taken, refused by name, and let go of', async () => {
     const id = await visits.addPassport();
     await visits.visitor.open(`/documents/${id}`);

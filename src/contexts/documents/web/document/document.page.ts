@@ -58,6 +58,7 @@ export function documentPage(document: PersonalDocumentView, shown: DocumentShow
     files: document.files.map((file) => ({
       ...fileOf(file, path),
       signature: signatureOfFile(file, document.files, `${path}/signatures`),
+      attachHref: mayBeSent(document, file) ? `/applications/attach?file=${file.fileId}` : null,
     })),
     uploaded: uploaded.map(fileItem),
     roomForFiles: Math.max(0, FILES_PER_DOCUMENT - document.files.length),
@@ -73,6 +74,13 @@ const differencesOf = (kind: DocumentKind, differences: readonly RequisiteDiffer
     typed: requisiteText(kind, code, here, revealed),
     atEsia: requisiteText(kind, code, atEsia, revealed),
   }));
+
+/** What an application takes: of a valid document that does not contradict ESIA, a file that the scanner let through. */
+const mayBeSent = ({ expired, superseded }: PersonalDocumentView, { scan, signs }: CabinetFile): boolean =>
+  !expired &&
+  !superseded?.differences.some(({ here }) => here !== null) &&
+  signs === null &&
+  (scan === 'CLEAN' || scan === 'NOT_SCANNED');
 
 const fileOf = (file: CabinetFile, path: string) => ({
   ...fileItem(file),

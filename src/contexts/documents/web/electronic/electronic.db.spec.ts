@@ -53,6 +53,9 @@ describe('the list of electronic documents', () => {
     expect(text).toContain('2 документа, сначала новые');
     expect(text).toMatch(/Приглашение Уведомление · Комитет по образованию · 22 ноября 2026 г\. · № 78-2026-00000017/);
     expect(text).toMatch(/Запись в первый класс Решение · .* · 20 ноября 2026 г\. .* Без подписи/);
+    expect(text).toContain('Подпись проверяется');
+    await visits.app.settle();
+    expect((await visits.visitor.open(PAGE)).text).toContain('Подпись не подходит');
     expect(text.indexOf('Приглашение')).toBeLessThan(text.indexOf('Запись в первый класс'));
     expect(html).toContain('aria-current="page">Электронные документы');
   });
