@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PETER } from '../../../../../test/support/documents-app.js';
+import { ANNA, PETER } from '../../../../../test/support/documents-app.js';
 import { DocumentsVisits } from '../../../../../test/support/documents-visits.js';
 import { AddPersonalDocument } from '../../application/add-personal-document.js';
 
@@ -30,11 +30,22 @@ describe('the section of documents', () => {
   it('shows documents by groups with masked numbers, and no blank in their place', async () => {
     const id = await visits.addPassport();
     const { text, html } = await visits.visitor.open('/documents');
-    expect(text).toContain('1 документ: по группам, последние добавленные — первыми');
+    expect(text).toContain('1 документ по группам');
     expect(text).toContain('Удостоверяют личность Паспорт гражданина РФ •••• 456 действует до 3 июня 2033 г. Введён вами');
     expect(html).not.toContain('123456');
     expect(html).toContain(`href="/documents/${id}"`);
     expect(html).not.toContain('/documents/add/RF_PASSPORT"');
+  });
+
+  it('shows the own documents of a group before those of the children', async () => {
+    const addPolicy = (enp: string, childId: string | null) =>
+      visits.app.execute(new AddPersonalDocument(visits.owner, 'OMS_POLICY', { enp }, [], childId));
+    await addPolicy('7800000000000015', null);
+    await addPolicy('7800000000123452', PETER.id);
+    await visits.app.execute(new AddPersonalDocument(visits.owner, 'SNILS', { snils: '11223344595' }));
+    const { text } = await visits.visitor.open('/documents');
+    expect(text).toContain('3 документа по группам: в каждой сначала ваши, потом детей');
+    expect(text).toMatch(/Полис ОМС •••• 015.*СНИЛС •••• 595.*Полис ОМС •••• 452 Невский Пётр Иванович/);
   });
 
   it('says whose a document of a child is and fills only the blank of that child', async () => {
@@ -43,7 +54,8 @@ describe('the section of documents', () => {
     );
     const { text, html } = await visits.visitor.open('/documents');
     expect(text).toContain('Свидетельство о рождении •••• 123 Невский Пётр Иванович');
-    expect(html).not.toContain('/documents/add/RF_BIRTH_CERTIFICATE');
+    expect(html).not.toContain(`RF_BIRTH_CERTIFICATE?child&#x3D;${PETER.id}`);
+    expect(html).toContain(`RF_BIRTH_CERTIFICATE?child&#x3D;${ANNA.id}`);
   });
 
   it.each([
@@ -59,7 +71,7 @@ describe('the section of documents', () => {
     expect(text).toContain(`Требуют внимания Заграничный паспорт гражданина РФ •••• 012`);
     expect(text).toContain(words);
     expect(text.indexOf('Требуют внимания')).toBeLessThan(text.indexOf('Удостоверяют личность'));
-    expect(text).toContain('2 документа: сначала те, у которых кончается срок');
+    expect(text).toContain('2 документа: сначала те, у которых кончается срок, остальные по группам');
     expect(html).toMatch(/action="\/services\/MFC_APPOINTMENT\/draft"[^]*name="answers\[service\]" value="RF_FOREIGN_PASSPORT"/);
     visits.app.clock.set('2026-11-22T09:00:00Z');
   });

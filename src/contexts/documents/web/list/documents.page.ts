@@ -11,7 +11,10 @@ import { blanksOf } from './blanks.js';
 const placeOf = ({ kindCode }: PersonalDocumentEntry): number =>
   DOCUMENT_KINDS.findIndex(({ code }) => code === kindCode);
 
-/** What needs action first, by when; the rest by groups, with blanks for the usual documents that are missing. */
+/**
+ * What needs action first, by when; the rest by groups (in each the owner's own before the children's), with blanks for the usual
+ * documents that are missing.
+ */
 export function documentsPage(documents: readonly PersonalDocumentEntry[], family: Family, removedId: string | null) {
   const cards = documents.map(cardOf);
   const pressing = cards.filter(({ isPressing }) => isPressing).sort((a, b) => (a.expiresOn < b.expiresOn ? -1 : 1));
@@ -19,7 +22,7 @@ export function documentsPage(documents: readonly PersonalDocumentEntry[], famil
   const groups = KIND_GROUPS.map((group) => ({
     id: group.toLowerCase(),
     name: groupName(group),
-    documents: cards.filter((card) => card.group === group && !card.isPressing).sort((a, b) => a.place - b.place),
+    documents: cards.filter((card) => card.group === group && !card.isPressing).sort(byPersonAndKind),
     blanks: blanks.filter((blank) => blank.group === group),
   }));
   return {
@@ -28,6 +31,7 @@ export function documentsPage(documents: readonly PersonalDocumentEntry[], famil
     restoreAction: removedId && `/documents/${encodeURIComponent(removedId)}/restore`,
     count: documents.length > 0 ? plural(documents.length, 'документ', 'документа', 'документов') : null,
     hasPressing: pressing.length > 0,
+    hasChildren: documents.some(({ child }) => child !== null),
     groups: [
       ...(pressing.length > 0 ? [{ id: 'pressing', name: 'Требуют внимания', documents: pressing, blanks: [] }] : []),
       ...groups.filter((group) => group.documents.length + group.blanks.length > 0),
@@ -57,3 +61,7 @@ function cardOf(entry: PersonalDocumentEntry) {
     renewal: isPressing ? renewalOf(kind) : null,
   };
 }
+
+type Card = ReturnType<typeof cardOf>;
+const byPersonAndKind = (a: Card, b: Card): number =>
+  (a.whose ?? '').localeCompare(b.whose ?? '', 'ru') || a.place - b.place;
