@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DOCUMENT_KINDS } from '../../documents/domain/document-kinds.js';
 import { type FormDefinition } from '../domain/form-definition.js';
 import { readCatalogue, SAMPLE_CATALOGUE } from './publish-catalogue.js';
 
@@ -14,6 +15,21 @@ describe('The catalogue files', () => {
       'PRE_TRIAL_COMPLAINT',
       'SCHOOL_FIRST_GRADE',
     ]);
+  });
+
+  it('hold every service that replaces a document, with the answers it is begun with', () => {
+    const { services } = readCatalogue();
+    const renewals = DOCUMENT_KINDS.flatMap(({ renewal }) => renewal?.service ?? []);
+    const unknown = renewals.filter(({ code, answers }) => {
+      const fields = services.find(({ service }) => service.code === code)?.form.steps.flatMap((step) => step.fields) ?? [];
+      return !Object.entries(answers).every(([name, value]) =>
+        fields.find((field) => field.name === name)?.options?.some((option) => option.value === value),
+      );
+    });
+    expect(unknown).toEqual([]);
+    expect(renewals.map(({ answers }) => answers['service'])).toEqual(
+      expect.arrayContaining(['RF_PASSPORT', 'RF_FOREIGN_PASSPORT', 'DRIVING_LICENCE', 'OMS_POLICY']),
+    );
   });
 
   it('know the 18 districts, each with a school', () => {
