@@ -1,9 +1,8 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { streamOf } from '../../../../test/support/sample-files.js';
+import { EICAR, hasClamd, startClamd } from '../../../../test/support/clamd.js';
+import { jpeg, streamOf, zip } from '../../../../test/support/sample-files.js';
 import { InfectedFile, ScannerUnavailable } from '../domain/stored-file.errors.js';
 import { AbsentVirusScanner, ClamdVirusScanner } from './clamd-virus-scanner.js';
-
-const EICAR = 'X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*';
 
 /** Speaks clamd's protocol: reads INSTREAM with its chunks to the end and finds the test virus. */
 function clamd(onContent: (content: Buffer, socket: Socket) => void): Promise<Server> {
@@ -44,23 +43,63 @@ const scannerOf = async (onContent: (content: Buffer, socket: Socket) => void) =
 };
 afterAll(() => Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve)))));
 
-describe('clamd', () => {
+interface Daemon {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Every daemon that is asked by the protocol of clamd answers so; gives back how to have it scan something. */
+function answersAsClamd(start: () => Promise<Daemon>) {
+  let daemon: Daemon;
+  beforeAll(async () => {
+    daemon = await start();
+  }, 60_000);
+  afterAll(() => daemon.stop());
+  const scan = (bytes: Buffer, size?: number) => new ClamdVirusScanner(daemon.url).scan(streamOf(bytes, size));
+
   it('finds a clean file clean, however long', async () => {
-    const lengths: number[] = [];
-    const scanner = await scannerOf((content, socket) => {
-      lengths.push(content.length);
-      answer(content, socket);
-    });
-    expect(await scanner.scan(streamOf(Buffer.from('clean')))).toBe('CLEAN');
-    expect(await scanner.scan(streamOf(Buffer.alloc(3_145_728)))).toBe('CLEAN');
-    expect(lengths).toEqual([5, 3_145_728]);
+    expect(await scan(Buffer.from('clean'))).toBe('CLEAN');
+    expect(await scan(Buffer.alloc(3_145_728))).toBe('CLEAN');
+    expect(await scan(jpeg())).toBe('CLEAN');
   });
 
   it('finds the test virus, also across chunks', async () => {
-    const scanner = await scannerOf(answer);
-    await expect(scanner.scan(streamOf(Buffer.from(EICAR), 7))).rejects.toThrow(InfectedFile);
+    await expect(scan(Buffer.from(EICAR))).rejects.toThrow(InfectedFile);
+    await expect(scan(Buffer.from(EICAR), 7)).rejects.toThrow(InfectedFile);
   });
 
+  it('answers many at once, each for itself', async () => {
+    const files = Array.from({ length: 20 }, (_, at) => Buffer.from(at % 2 === 0 ? 'clean' : EICAR));
+    const outcomes = await Promise.allSettled(files.map((file) => scan(file)));
+    expect(outcomes.map(({ status }) => status)).toEqual(files.map((_, at) => (at % 2 === 0 ? 'fulfilled' : 'rejected')));
+  });
+
+  return scan;
+}
+
+const stopServer = (server: Server) => new Promise<void>((resolve) => server.close(() => resolve()));
+
+describe('a server that speaks the protocol of clamd', () => {
+  answersAsClamd(async () => {
+    const server = await clamd(answer);
+    return {
+      url: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      stop: () => stopServer(server),
+    };
+  });
+});
+
+const onClamd = hasClamd ? describe : describe.skip;
+onClamd('ClamAV’s clamd', () => {
+  const scan = answersAsClamd(startClamd);
+
+  it('finds the test virus inside of a document', async () => {
+    const document = await zip([['word/document.xml', `${' '.repeat(5000)}${EICAR}`]]);
+    await expect(scan(document)).rejects.toThrow(InfectedFile);
+  });
+});
+
+describe('clamd', () => {
   it.each([
     ['answers with an error', (_: Buffer, socket: Socket) => void socket.end('INSTREAM size limit exceeded. ERROR\0')],
     ['hangs up', (_: Buffer, socket: Socket) => void socket.end()],
