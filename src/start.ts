@@ -6,6 +6,7 @@ import { DATA_FOLDER, ensureSecrets, installedVariables, Obstacle, openDatabase,
 import { Config } from './platform/config/config.js';
 import { migrate } from './platform/persistence/migrate.js';
 import { prepareQueues } from './platform/queue/connection.js';
+import { rootFileIn } from './sandbox/certification-centre/centre.js';
 
 /*
  * `npm start`: everything on one machine. PostgreSQL out of npm (unless DATABASE_URL names another), migrations, the
@@ -21,6 +22,7 @@ const SANDBOX_PORTS = {
   BANK_PORT: '3002',
   GIBDD_PORT: '3003',
   INBOX_PORT: '3004',
+  CENTRE_PORT: '3005',
   SMPP_PORT: '2775',
   SMTP_PORT: '1025',
 } as const;
@@ -79,7 +81,7 @@ const stopProcess = (child: ChildProcess): Promise<void> =>
 /** Staff sign in with a code of their telephone; sample staff have theirs on a page of the inbox. */
 const authenticator = JSON.stringify(SAMPLE_STAFF.map(({ email, codeSecret }) => ({ account: email, secret: codeSecret })));
 
-/** Variables that follow from the ports of the sandboxes, unless they are set. */
+/** Variables that follow from the sandboxes, unless they are set. */
 const sandboxAddresses = (ports: Variables): Variables => ({
   ESIA_URL: `http://localhost:${ports['ESIA_PORT']}`,
   BANK_URL: `http://localhost:${ports['BANK_PORT']}`,
@@ -87,6 +89,7 @@ const sandboxAddresses = (ports: Variables): Variables => ({
   GISGMP_URL: `http://localhost:${ports['GIBDD_PORT']}`,
   SMPP_URL: `smpp://localhost:${ports['SMPP_PORT']}`,
   SMTP_URL: `smtp://localhost:${ports['SMTP_PORT']}`,
+  SIGNATURE_ROOTS: rootFileIn(DATA_FOLDER),
 });
 
 async function start(stopping: AbortSignal, onStop: OnStop): Promise<void> {
@@ -143,6 +146,7 @@ ESIA (sandbox)             ${variables['ESIA_URL']}
 Bank (sandbox)             ${variables['BANK_URL']}
 GIBDD, GIS GMP (sandbox)   ${variables['GIBDD_URL']}
 SMS, e-mail, push (inbox)  http://localhost:${ports['INBOX_PORT']}
+Signatures (sample centre) http://localhost:${ports['CENTRE_PORT']}
 SMPP, SMTP                 ${variables['SMPP_URL']}, ${variables['SMTP_URL']}
 
 Citizens (invented), password Sample-2026

@@ -1,4 +1,5 @@
 import { startBankSandbox } from './bank/server.js';
+import { startCertificationCentre } from './certification-centre/server.js';
 import { startEsiaSandbox } from './esia/server.js';
 import { startGibddSandbox } from './gibdd/server.js';
 import { startInboxSandbox } from './inbox/server.js';
@@ -23,6 +24,7 @@ const sandboxes = await Promise.all([
     signing: { certificatePem: need('ESIA_TOKEN_CERT_PEM'), privateKeyPem: need('ESIA_TOKEN_KEY_PEM') },
   }),
   startGibddSandbox({ port: port('GIBDD_PORT'), host, dataDir }),
+  startCertificationCentre({ port: port('CENTRE_PORT'), host, dataDir }),
   startBankSandbox({
     port: port('BANK_PORT'),
     host,

@@ -5,7 +5,7 @@ import { freePorts } from './free-ports.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const PORT_VARIABLES = ['PORT', 'ESIA_PORT', 'BANK_PORT', 'GIBDD_PORT', 'INBOX_PORT', 'SMPP_PORT', 'SMTP_PORT'] as const;
+const PORT_VARIABLES = ['PORT', 'ESIA_PORT', 'BANK_PORT', 'GIBDD_PORT', 'INBOX_PORT', 'CENTRE_PORT', 'SMPP_PORT', 'SMTP_PORT'] as const;
 
 /** The last words of the welcome. */
 const READY = 'Ctrl-C stops everything';

@@ -27,7 +27,7 @@ export interface PortalProcess {
 export async function startTopology(more: Readonly<Record<string, string>> = {}): Promise<Topology> {
   const folder = temporaryFolder('lk-topology-');
   const database = await startEmbeddedPostgres({ folder: join(folder, 'postgres'), password: 'topology' });
-  const [portal, esia, bank, gibdd, inbox, smpp, smtp] = await freePorts(7);
+  const [portal, esia, bank, gibdd, inbox, centre, smpp, smtp] = await freePorts(8);
   const environment = await throwAwayEnvironment({
     DATABASE_URL: database.url,
     DATA_DIR: folder,
@@ -40,7 +40,7 @@ export async function startTopology(more: Readonly<Record<string, string>> = {})
     SMTP_URL: `smtp://localhost:${smtp}`,
     ...more,
   });
-  const ports = { ESIA_PORT: esia, BANK_PORT: bank, GIBDD_PORT: gibdd, INBOX_PORT: inbox, SMPP_PORT: smpp, SMTP_PORT: smtp };
+  const ports = { ESIA_PORT: esia, BANK_PORT: bank, GIBDD_PORT: gibdd, INBOX_PORT: inbox, CENTRE_PORT: centre, SMPP_PORT: smpp, SMTP_PORT: smtp };
   const sandboxPorts = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
   const sandboxes = await startProgram('sandbox/main.js', { ...environment, ...sandboxPorts });
   const running = new Set<ChildProcess>([sandboxes]);
