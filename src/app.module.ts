@@ -11,7 +11,8 @@ import { type Config } from './platform/config/config.js';
 import { UnreadCounter } from './platform/http/page-frame.js';
 import { PlatformModule } from './platform/platform.module.js';
 
-const mappings = [
+/** Everything that is mapped to the database. */
+export const mappings = [
   ...identityMappings,
   ...profileMappings,
   ...documentsMappings,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import pg from 'pg';
 import webPush from 'web-push';
 import { Config, InvalidEnvironment } from './platform/config/config.js';
+import { Obstacle } from './platform/config/obstacle.js';
 import { startEmbeddedPostgres } from './platform/persistence/embedded-postgres.js';
 import { KeyRing } from './platform/security/key-ring.js';
 import { issueClientCertificate } from './sandbox/esia/client-certificate.js';
@@ -15,8 +16,7 @@ import { issueClientCertificate } from './sandbox/esia/client-certificate.js';
 
 export type Variables = Record<string, string>;
 
-/** An obstacle that has one sentence of explanation. */
-export class Obstacle extends Error {}
+export { Obstacle };
 
 /** The data folder: `DATA_DIR`, otherwise `.data` where the command runs. */
 export const DATA_FOLDER = resolve(process.env['DATA_DIR'] ?? '.data');

@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { StorageUnavailable } from './contexts/documents/domain/stored-file.errors.js';
 import { checkFileStorage, reasonOf } from './contexts/documents/infrastructure/file-storages.js';
 import { Config, InvalidEnvironment } from './platform/config/config.js';
+import { Obstacle } from './platform/config/obstacle.js';
 import { configureHttp, fastifyAdapter } from './platform/http/http-server.js';
 import { JsonLogger } from './platform/observability/logger.js';
 import { migrate } from './platform/persistence/migrate.js';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(error instanceof InvalidEnvironment ? `${error.message}\n` : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const known = error instanceof InvalidEnvironment || error instanceof Obstacle;
+  process.stderr.write(`${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 });

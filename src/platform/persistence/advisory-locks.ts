@@ -1,5 +1,11 @@
 import { type Sql } from './sql.js';
 
+/** Any number of processes may start at once: the first migrates, the others wait. A backup shares it until it holds its tables. */
+export const MIGRATION_LOCK = 78_2026;
+
+/** Shared by whoever re-encrypts what is stored; a backup takes it alone, so that it meets no key it knows nothing of. */
+export const KEY_ROTATION_LOCK = 78_2029;
+
 /**
  * PostgreSQL advisory lock round the bytes of files. Whoever erases bytes that the database knew a moment ago shares it (`whileShared`); a
  * backup takes it alone (`pg_advisory_lock`) from before its snapshot of the database until the last file is copied, so that every

@@ -5,7 +5,7 @@ import { KeyRing } from '../security/key-ring.js';
  * A column that is encrypted at rest. Two encryptions of one value differ, so the ORM's comparison of stored values is
  * replaced by one of the plain texts: otherwise every loaded row would be written back.
  */
-abstract class Encrypted<T> extends Type<T | null, string | null> {
+export abstract class Encrypted<T> extends Type<T | null, string | null> {
   protected abstract toText(value: T): string;
   protected abstract fromText(text: string): T;
 

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { Migration, Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import pg from 'pg';
-
-/** Any number of processes may start at once: the first migrates, the others wait. The number is arbitrary and ours. */
-const MIGRATION_LOCK = 78_2026;
+import { Obstacle } from '../config/obstacle.js';
+import { MIGRATION_LOCK } from './advisory-locks.js';
 
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations');
 
@@ -18,30 +17,48 @@ const asMigration = (name: string, sql: string) => ({
   },
 });
 
-const folders = ['platform', 'identity', 'profile', 'documents', 'applications', 'payments', 'notifications'];
+/** The schemas of the product, each with its folder of migrations. */
+export const SCHEMAS = ['platform', 'identity', 'profile', 'documents', 'applications', 'payments', 'notifications'] as const;
+
+/** A schema that stands while a backup is being restored. */
+export const RESTORE_MARK = 'unfinished_restore';
 
 /** Reads `migrations/<context>/NNNN-title.sql`, each context's in the order of its numbers. */
 const readMigrations = (root: string) =>
-  folders.flatMap((context) =>
+  SCHEMAS.flatMap((context) =>
     readdirSync(join(root, context))
       .filter((file) => file.endsWith('.sql'))
       .sort()
       .map((file) => asMigration(`${context}/${file.replace(/\.sql$/, '')}`, readFileSync(join(root, context, file), 'utf8'))),
   );
 
-/** Brings the database up to date and says which migrations ran. A failing one leaves the database as it was. */
-export async function migrate(databaseUrl: string, root = MIGRATIONS): Promise<string[]> {
+/** The names of all migrations of this product, in their order. */
+export const migrationNames = (): readonly string[] => readMigrations(MIGRATIONS).map(({ name }) => name);
+
+/** Brings the database up to date and says which migrations ran. A failing one leaves the database as it was. Throws Obstacle on half a restore. */
+export const migrate = (databaseUrl: string): Promise<string[]> => runMigrations(databaseUrl, async (client) => {
+  const { rowCount } = await client.query('select 1 from pg_namespace where nspname = $1', [RESTORE_MARK]);
+  if (rowCount !== 0) throw new Obstacle('A backup was being restored here and is not whole yet. Run `npm run restore` again to its end.');
+});
+
+/** Makes a database for a backup to be restored into: with these migrations, and not with those that came later. */
+export const migrateTo = (databaseUrl: string, names: readonly string[]): Promise<string[]> =>
+  runMigrations(databaseUrl, () => Promise.resolve(), new Set(names));
+
+async function runMigrations(databaseUrl: string, check: (client: pg.Client) => Promise<void>, names?: ReadonlySet<string>): Promise<string[]> {
   const lock = new pg.Client({ connectionString: databaseUrl });
   await lock.connect();
   try {
     await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await check(lock);
     await lock.query('create schema if not exists platform');
+    const migrationsList = readMigrations(MIGRATIONS).filter(({ name }) => names?.has(name) ?? true);
     const orm = await MikroORM.init({
       clientUrl: databaseUrl,
       entities: [],
       discovery: { warnWhenNoEntities: false },
       extensions: [Migrator],
-      migrations: { tableName: 'platform.migration', migrationsList: readMigrations(root), snapshot: false, silent: true },
+      migrations: { tableName: 'platform.migration', migrationsList, snapshot: false, silent: true },
     });
     try {
       return (await orm.migrator.up()).map(({ name }) => name);

@@ -2,11 +2,12 @@ import { createPostgresBackend, type Processor, Queue, type QueueOptions, Worker
 import pg from 'pg';
 import { type Config } from '../config/config.js';
 
-const SCHEMA = 'bullmq';
+/** Where the queues are when they are in PostgreSQL. */
+export const QUEUE_SCHEMA = 'bullmq';
 
 /** Redis when it is configured, otherwise the product's own PostgreSQL: the same queues either way. */
 const redisConnection = (url: string) => ({ url, maxRetriesPerRequest: null });
-const postgresConnection = (config: Config, max: number) => ({ connectionString: config.databaseUrl, schema: SCHEMA, max });
+const postgresConnection = (config: Config, max: number) => ({ connectionString: config.databaseUrl, schema: QUEUE_SCHEMA, max });
 
 /** Prepares the queue's own tables. Once per start, before any worker: a worker on a missing schema would loop for ever. */
 export async function prepareQueues(config: Pick<Config, 'databaseUrl' | 'redisUrl'>): Promise<void> {
@@ -15,7 +16,7 @@ export async function prepareQueues(config: Pick<Config, 'databaseUrl' | 'redisU
   const client = new pg.Client({ connectionString: config.databaseUrl });
   await client.connect();
   try {
-    await runMigrations(client, SCHEMA);
+    await runMigrations(client, QUEUE_SCHEMA);
   } finally {
     await client.end();
   }

@@ -1,10 +1,12 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { type Queue } from 'bullmq';
 import { Config } from '../config/config.js';
+import { Obstacle } from '../config/obstacle.js';
 import { type StoredEvent } from '../outbox/reactions.js';
 import { openQueue } from './connection.js';
 
 export const EVENTS = 'events';
+const REDIS_MS = 10_000;
 
 /** One reaction to run on one event. */
 export interface EventJob {
@@ -49,5 +51,20 @@ export class EventQueue implements OnApplicationShutdown {
       this.opened.on('error', (error) => this.logger.error(error.message));
     }
     return this.opened;
+  }
+}
+
+/** How many events wait, run or have failed in Redis. Throws Obstacle when it does not answer in time. */
+export async function eventsInRedis(config: Config): Promise<number> {
+  const queue = new EventQueue(config);
+  const silence = AbortSignal.timeout(REDIS_MS);
+  const timeout = new Promise<never>((_answer, failed) => {
+    silence.addEventListener('abort', () => failed(new Obstacle('Redis does not answer at REDIS_URL.')));
+  });
+  try {
+    const counts = await Promise.race([queue.counts(), timeout]);
+    return Object.values(counts).reduce((sum, count) => sum + count, 0);
+  } finally {
+    void queue.onApplicationShutdown();
   }
 }

@@ -49,6 +49,27 @@ export class EncryptedFileStorage extends FileStorage {
     return this.inner.keysWrittenBefore(instant);
   }
 
+  /** Id of the data key that the bytes rest on; null when there is nothing under the key. Reads the header only. Throws ChangedContent. */
+  async keyIdOf(key: string): Promise<string | null> {
+    const sealed = await this.inner.read(key);
+    if (!sealed) return null;
+    const start = new SealedStart();
+    for await (const chunk of sealed) if (start.add(chunk)) break;
+    return start.keyId;
+  }
+
+  /**
+   * Encrypts the bytes anew with the newest key when they rest on an older one; answers whether they did. Who reads them meanwhile reads
+   * the former ones to their end. Bytes that cannot be opened throw and stay as they are.
+   */
+  async renew(key: string): Promise<boolean> {
+    const keyId = await this.keyIdOf(key);
+    if (keyId === null || keyId === this.keyRing.ids[0]) return false;
+    const content = await this.read(key);
+    if (content) await this.put(key, content);
+    return content !== null;
+  }
+
   /** The storage key is authenticated too: a file moved to another key does not open. */
   private async *sealed(key: string, content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
     const { id, secret } = this.keyRing.deriveKey(PURPOSE);
@@ -81,6 +102,27 @@ export class EncryptedFileStorage extends FileStorage {
     } catch (cause) {
       throw new ChangedContent(key, { cause });
     }
+  }
+}
+
+/** Waits for the header in the first bytes of a sealed file. */
+export class SealedStart {
+  private bytes: Buffer = Buffer.alloc(0);
+  private head: string | null = null;
+
+  /** Answers whether the header is there. Throws ChangedContent for bytes that no EncryptedFileStorage wrote. */
+  add(chunk: Uint8Array): boolean {
+    if (this.head === null) {
+      this.bytes = Buffer.concat([this.bytes, chunk]);
+      this.head = headerOf(this.bytes)?.keyId ?? null;
+    }
+    return this.head !== null;
+  }
+
+  /** Id of the data key. Throws ChangedContent when the file ended before its header did. */
+  get keyId(): string {
+    if (this.head === null) throw new ChangedContent('header');
+    return this.head;
   }
 }
 
