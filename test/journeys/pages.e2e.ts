@@ -122,7 +122,7 @@ describe('Every page', () => {
       await refused(mine, '/settings', { version: '1', windowFrom: '25:00', windowUntil: '' });
       await refused(mine, '/fines/:id/pay', { quotedKopecks: '1', idempotencyKey: crypto.randomUUID() }, { status: 409 });
       const seen = await seenOf(office, `/office/applications/${own.application}`);
-      await refused(office, '/office/applications/:id/progress', { seen }, { multipart: true });
+      await refused(office, '/office/applications/:id/progress', { seen }, { multipart: true, status: 409 });
       await refused(office, '/office/applications/:id/request-info', { seen });
       await refused(office, '/office/applications/:id/decision', { seen }, { multipart: true });
       await refused(office, '/office/applications/:id/accept', { seen }, { status: 409 });

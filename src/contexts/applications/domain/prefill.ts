@@ -33,16 +33,15 @@ export function followFacts(form: FormDefinition, before: Answers, after: Answer
 export const documentKindsOf = (form: FormDefinition): readonly string[] => [...new Set(fieldsOf(form).flatMap(kindsFor))];
 
 /**
- * Documents that an answerable question can be answered from. Where the question is about a child, that child's; where it is about the
- * citizen, the citizen's own; a document of any kind of the question where nothing says whose it has to be.
+ * Documents that an answerable question can be answered from. Where the question is about a child, that child's, or any child's until one
+ * is chosen; where it is about the citizen, the citizen's own; anybody's where nothing says whose it has to be.
  */
 export function fittingDocuments(field: Field, answers: Answers, form: FormDefinition, facts: ApplicantFacts): readonly KnownDocument[] {
   if (field.readOnly) return [];
   const kinds = kindsFor(field);
-  const whose = bearerOf(field, answers, form);
+  const child = childIn(form, answers);
   return facts.documents.filter(
-    (document) =>
-      kinds.includes(document.kind) && (whose === undefined || document.childId === whose) && answerFrom(field, document) !== undefined,
+    (document) => kinds.includes(document.kind) && isAbout(field, document, child) && answerFrom(field, document) !== undefined,
   );
 }
 
@@ -90,8 +89,8 @@ const requisiteFor = ({ prefill }: Field): { readonly kind: string; readonly pat
 
 const kindsFor = (field: Field): readonly string[] => (field.type === 'documentRef' ? (field.kinds ?? []) : [requisiteFor(field)?.kind ?? []].flat());
 
-/** Whose document a question is about: a child's, the citizen's own (null), or anybody's (undefined). */
-const bearerOf = ({ type, prefill }: Field, answers: Answers, form: FormDefinition): string | null | undefined => {
-  if (prefill?.source === 'child') return childIn(form, answers) || undefined;
-  return type === 'documentRef' ? undefined : null;
+/** `child`: the one that the form is about; empty until it is chosen. */
+const isAbout = ({ type, prefill }: Field, { childId }: KnownDocument, child: string): boolean => {
+  if (prefill?.source === 'child') return child === '' ? childId !== null : childId === child;
+  return type === 'documentRef' || childId === null;
 };

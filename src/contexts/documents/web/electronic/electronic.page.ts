@@ -63,7 +63,7 @@ export function electronicDocumentPage(document: ElectronicDocumentEntry) {
       { label: 'Дата', value: formatDateTime(document.issuedAt) },
       { label: 'Заявление', value: document.number, mono: true, href: `/applications/${document.applicationId}`, actionText: 'Открыть' },
       { label: 'Сохранено', value: formatDateTime(document.savedAt) },
-      { label: 'Контрольная сумма SHA-256', value: document.file.sha256, mono: true },
+      { label: 'Контрольная сумма SHA‑256', value: document.file.sha256, mono: true },
     ],
     file: fileItem(document.file),
     attachHref: `/applications/attach?file=${document.file.fileId}`,
