@@ -133,6 +133,20 @@ describe('Every page', () => {
       expect(faults).toEqual([]);
     }, 240_000);
 
+    it('of a document is sound, wherever it comes from and when its number is shown', async () => {
+      const page = await at(citizen);
+      const faults = await faultsOf(page, 'kinds sought', () => page.goto(`${product.portal}/documents/add?q=${encodeURIComponent('паспорт')}`));
+      faults.push(...(await faultsOf(page, 'no such kind', () => page.goto(`${product.portal}/documents/add?q=ъъъ`))));
+      await page.goto(`${product.portal}/documents`);
+      const passport = await page.getByRole('link', { name: 'Паспорт гражданина РФ', exact: true }).getAttribute('href');
+      faults.push(...(await faultsOf(page, 'document of ESIA', () => page.goto(product.portal + passport!))));
+      faults.push(...(await faultsOf(page, 'document with its number', () => submit(page, passport!, {}))));
+      expect(await page.locator('main').innerText()).toContain('123456');
+      expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(passport);
+      faults.push(...(await faultsOf(page, 'document removed', () => page.goto(`${product.portal}/documents?removed=${own.document}`))));
+      expect(faults).toEqual([]);
+    }, 240_000);
+
     it('is sound when there is nothing to show yet', async () => {
       const page = await at(beginner);
       const faults: string[] = [];
@@ -190,6 +204,36 @@ describe('Every page', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/profile(#.*)?$/);
     expect(await page.locator('main').innerText()).toContain('Москвич 3');
+  }, 60_000);
+
+  it('tidies numbers of documents that are pasted in any shape', async () => {
+    const page = await citizen.newPage();
+    const tidied = async (kind: string, pasted: Readonly<Record<string, string>>) => {
+      await page.goto(`${product.portal}/documents/add/${kind}`);
+      for (const [label, text] of Object.entries(pasted)) {
+        await page.getByLabel(label, { exact: true }).fill(text);
+        await page.keyboard.press('Tab');
+      }
+      return page.locator('input.mono').evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).value));
+    };
+    expect(await tidied('RF_PASSPORT', { Серия: '40 08 № 123456', 'Код подразделения': '780099' })).toEqual(['4008', '123456', '780-099']);
+    expect(await tidied('RF_PASSPORT', { Номер: '12-34б', Серия: '4008123456' })).toEqual(['4008123456', '1234б', '']);
+    expect(await tidied('RF_BIRTH_CERTIFICATE', { Серия: 'iv ак', Номер: '000 123' })).toEqual(['IV-АК', '000123', '']);
+    expect(await tidied('DRIVING_LICENCE', { Номер: '78ab123456' })).toEqual(['78 АВ 123456']);
+    expect(await tidied('SNILS', { СНИЛС: '11223344595' })).toEqual(['112-233-445 95']);
+  }, 60_000);
+
+  it('shows kinds of documents while one types', async () => {
+    const page = await citizen.newPage();
+    await page.goto(`${product.portal}/documents/add`);
+    const shown = () => page.locator('[data-words]:visible a').allInnerTexts();
+    expect((await shown()).length).toBeGreaterThan(20);
+    await page.getByLabel('Название документа').pressSequentially('права');
+    expect(await shown()).toEqual(['Водительское удостоверение']);
+    expect(await page.getByRole('status').filter({ hasText: 'в списке' }).innerText()).toBe('1 документ в списке');
+    await page.getByLabel('Название документа').fill('ъъъ');
+    expect(await shown()).toEqual([]);
+    expect(await page.getByText('Такого документа в списке нет').isVisible()).toBe(true);
   }, 60_000);
 
   it('works without scripts', async () => {
