@@ -3,7 +3,7 @@ import { type Config, InvalidEnvironment } from '../../../platform/config/config
 import { type FilePlace } from '../../../platform/config/file-places.js';
 import { type KeyRing } from '../../../platform/security/key-ring.js';
 import { type FileStorage } from '../application/ports/file-storage.js';
-import { StorageUnavailable } from '../domain/stored-file.errors.js';
+import { type StorageUnavailable } from '../domain/stored-file.errors.js';
 import { EncryptedFileStorage } from './encrypted-file-storage.js';
 import { FileSystemFileStorage } from './file-system-file-storage.js';
 import { MovingFileStorage } from './moving-file-storage.js';

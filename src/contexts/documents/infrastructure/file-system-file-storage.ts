@@ -3,14 +3,12 @@ import { createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { FileStorage, isStorageKey, type WrittenContent } from '../application/ports/file-storage.js';
-import { FileNotFound, StorageUnavailable } from '../domain/stored-file.errors.js';
-import { writeContent } from './write-content.js';
+import { FileNotFound } from '../domain/stored-file.errors.js';
+import { asRefusal, writeContent } from './write-content.js';
 
 const INCOMING = 'incoming';
 /** Nobody writes to a half-written file for so long: a crash left it. */
 const ABANDONED_MS = 3_600_000;
-/** The disk takes nothing: full, broken, read-only, not ours. */
-const REFUSALS = new Set(['EACCES', 'EDQUOT', 'EIO', 'ENOSPC', 'ENOTDIR', 'EPERM', 'EROFS']);
 
 /**
  * Files in a folder of this machine, outside the web root, readable by our user only. A key becomes `ab/<key>` (its last two
@@ -27,7 +25,7 @@ export class FileSystemFileStorage extends FileStorage {
       await makeFolder(dirname(incoming));
       return await this.take(incoming, this.pathOf(key), content);
     } catch (error) {
-      throw isRefused(error) ? new StorageUnavailable(error) : error;
+      throw asRefusal(error);
     }
   }
 
@@ -82,7 +80,6 @@ const makeFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 const isAbsent = (error: unknown): boolean => codeOf(error) === 'ENOENT';
-const isRefused = (error: unknown): boolean => REFUSALS.has(codeOf(error));
 
 /**
  * Opened when the first byte is asked for, closed when the reader is done, also when it stops half way. Throws FileNotFound when

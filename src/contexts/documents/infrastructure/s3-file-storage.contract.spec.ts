@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type S3Server, startS3 } from '../../../../test/support/s3.js';
 import { bytesOf, streamOf } from '../../../../test/support/sample-files.js';
@@ -72,6 +73,15 @@ describe('A bucket', () => {
     await storage.put(randomUUID(), streamOf(randomBytes(MEGABYTE)));
     await expect(storage.put(randomUUID(), broken())).rejects.toThrow('the line went dead');
     expect(readdirSync(incoming)).toEqual([]);
+  });
+
+  it('takes nothing while this machine has no room for what is on its way', async () => {
+    const full = join(incoming, 'a-file');
+    writeFileSync(full, '');
+    const storage = new S3FileStorage(s3.settings, join(full, 'incoming'));
+    closing.push(() => storage.close());
+    await expect(storage.put(randomUUID(), streamOf(Buffer.from('x')))).rejects.toThrow(StorageUnavailable);
+    rmSync(full);
   });
 
   it('is not left by a key', async () => {

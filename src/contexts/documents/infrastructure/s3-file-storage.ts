@@ -14,7 +14,7 @@ import { bulkhead, circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockati
 import { type S3Settings } from '../../../platform/config/file-places.js';
 import { FileStorage, isStorageKey, type WrittenContent } from '../application/ports/file-storage.js';
 import { StorageUnavailable } from '../domain/stored-file.errors.js';
-import { writeContent } from './write-content.js';
+import { asRefusal, writeContent } from './write-content.js';
 
 /** Where the product's objects are in the bucket; nothing outside is read or removed. */
 const PREFIX = 'files/';
@@ -30,6 +30,11 @@ const IDLE_MS = 30_000;
 const MAX_CONNECTIONS = 256;
 const BREAK_AFTER = 8;
 const HALF_OPEN_AFTER_MS = 5000;
+
+interface StoredObject {
+  readonly Bucket: string;
+  readonly Key: string;
+}
 
 /** The object storage understood us and says no: a wrong key, a wrong secret, no such bucket. */
 export class StorageRefuses extends Error {}
@@ -79,13 +84,11 @@ export class S3FileStorage extends FileStorage {
 
   override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
     const object = { Bucket: this.bucket, Key: objectKey(key) };
-    await using file = await temporaryFile(this.incoming);
-    const written = await writeContent(file, content);
-    await this.sending.execute(async () => {
-      const Body = await wholeContent(file, written.bytes);
-      await this.ask(() => this.client.send(new PutObjectCommand({ ...object, Body })));
-    });
-    return written;
+    try {
+      return await this.take(object, content);
+    } catch (error) {
+      throw asRefusal(error);
+    }
   }
 
   override async read(key: string): Promise<AsyncIterable<Uint8Array> | null> {
@@ -126,6 +129,16 @@ export class S3FileStorage extends FileStorage {
   /** Closes its connections. */
   close(): void {
     this.client.destroy();
+  }
+
+  private async take(object: StoredObject, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
+    await using file = await temporaryFile(this.incoming);
+    const written = await writeContent(file, content);
+    await this.sending.execute(async () => {
+      const Body = await wholeContent(file, written.bytes);
+      await this.ask(() => this.client.send(new PutObjectCommand({ ...object, Body })));
+    });
+    return written;
   }
 
   private adviceOn(refusal: string): string {
