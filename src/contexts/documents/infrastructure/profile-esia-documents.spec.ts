@@ -38,6 +38,8 @@ describe('documents that the profile has read', () => {
   it('come once although ESIA names them twice', async () => {
     const [first, second] = ['1', '2'].map((esiaId) => esiaDocument('SNILS', { esiaId, number: '11223344595' }));
     expect((await read(first!, second!))?.documents).toMatchObject([{ esiaId: '1' }]);
+    const sameId = ['11223344595', '90000000182'].map((number) => esiaDocument('SNILS', { number }));
+    expect((await read(...sameId))?.documents).toHaveLength(1);
   });
 
   it('are named in the log by their type only when they have no number', async () => {

@@ -21,14 +21,12 @@ export class ProfileEsiaDocuments extends EsiaDocuments {
   override async of(accountId: string): Promise<SuppliedDocuments | null> {
     const read = await this.queries.execute(new EsiaDocumentsQuery(accountId));
     if (read === null) return null;
-    const known = new Map<string, SuppliedDocument>();
+    const documents: SuppliedDocument[] = [];
     for (const document of read.documents) {
       const supplied = this.suppliedBy(document);
-      if (!supplied) continue;
-      const name = [supplied.kind.code, supplied.childId, supplied.content.numberFingerprint].join();
-      if (!known.has(name)) known.set(name, supplied);
+      if (supplied && !documents.some((known) => isSame(known, supplied))) documents.push(supplied);
     }
-    return { readAt: read.readAt, documents: [...known.values()], notGranted: read.notGranted };
+    return { readAt: read.readAt, documents, notGranted: read.notGranted };
   }
 
   private suppliedBy(document: EsiaDocument): SuppliedDocument | null {
@@ -44,3 +42,9 @@ export class ProfileEsiaDocuments extends EsiaDocuments {
     return { esiaId, kind, childId, verified, content: { requisites, numberFingerprint } };
   }
 }
+
+/** One document of one person, by its number at ESIA or by its own. */
+const isSame = (one: SuppliedDocument, other: SuppliedDocument): boolean =>
+  one.kind === other.kind &&
+  one.childId === other.childId &&
+  (one.esiaId === other.esiaId || one.content.numberFingerprint === other.content.numberFingerprint);
