@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ApiOfCitizens } from '../../../platform/http/api-document.js';
 import { DOCUMENT_KINDS } from '../domain/document-kinds.js';
 import { kindView } from './document-views.js';
@@ -10,6 +10,7 @@ import { KINDS } from './documents.schemas.js';
 @Controller('api/v1/document-kinds')
 export class DocumentKindsApiController {
   @Get()
+  @ApiOperation({ summary: 'Kinds of documents with the JSON Schema of their requisites' })
   @ApiOkResponse({ schema: KINDS })
   list() {
     return { kinds: DOCUMENT_KINDS.map(kindView) };

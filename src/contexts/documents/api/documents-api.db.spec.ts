@@ -262,7 +262,55 @@ describe('The kinds in the API', () => {
   );
 });
 
+interface Schema {
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+}
+
+/** Paths of what is in the answer and not in its description. */
+function undescribed(value: unknown, { properties, items }: Schema, at = ''): string[] {
+  if (Array.isArray(value)) return items ? value.flatMap((one) => undescribed(one, items, `${at}[]`)) : [];
+  if (value === null || typeof value !== 'object' || !properties) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const described = properties[name];
+    return described ? undescribed(inner, described, `${at}.${name}`) : [`${at}.${name}`];
+  });
+}
+
 describe('The description of the API', () => {
+  it('tells all of what is answered, and nothing else', async () => {
+    const { fileId } = (await upload('scan.pdf', pdf())).json<{ fileId: string }>();
+    const added = await send('POST', '/documents', { kind: 'RF_PASSPORT', requisites: PASSPORT, fileIds: [fileId] });
+    const { documentId } = added.json<{ documentId: string }>();
+    const one = `/documents/${documentId}`;
+    await send('PUT', one, { version: 1, requisites: { ...PASSPORT, number: '654321' } });
+    const answers = [
+      ['get', '/csrf-token', 200, await ask('GET', '/csrf-token')],
+      ['get', '/document-kinds', 200, await ask('GET', '/document-kinds')],
+      ['get', '/documents', 200, await ask('GET', '/documents')],
+      ['post', '/documents', 201, added],
+      ['get', '/documents/{id}', 200, await ask('GET', one)],
+      ['post', '/documents/{id}/reveal', 200, await send('POST', `${one}/reveal`)],
+      ['post', '/files', 201, await upload('scan.pdf', pdf())],
+      ['get', '/documents/{id}', 'default', await ask('GET', `/documents/${randomUUID()}`)],
+    ] as const;
+    const { paths } = (await app.nest.inject('/api/openapi.json')).json<{
+      paths: Record<
+        string,
+        Record<string, { responses: Record<string, { content: Record<string, { schema: Schema }> }> }>
+      >;
+    }>();
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    for (const [verb, path, status, answer] of answers) {
+      const [{ schema }] = Object.values(paths[`/api/v1${path}`]![verb]!.responses[status]!.content) as [
+        { schema: Schema },
+      ];
+      const fits = ajv.compile(schema);
+      expect([path, fits(answer.json()), fits.errors]).toEqual([path, true, null]);
+      expect([path, undescribed(answer.json(), schema)]).toEqual([path, []]);
+    }
+  });
+
   it('names every route of documents, what it takes and what it answers', async () => {
     signIn(null);
     const answer = await app.nest.inject('/api/openapi.json');

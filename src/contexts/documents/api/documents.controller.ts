@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse } from '@nestjs/swagger';
+import { ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsInt, IsObject, IsOptional, IsString } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { ApiChange, ApiOfCitizens } from '../../../platform/http/api-document.js';
@@ -45,6 +45,7 @@ export class DocumentsApiController {
   ) {}
 
   @Get()
+  @ApiOperation({ summary: 'All documents, the newest first, numbers masked' })
   @ApiOkResponse({ schema: DOCUMENTS })
   async list(@CurrentCitizen() { accountId }: Citizen) {
     const documents = await this.queries.execute(new PersonalDocumentsQuery(accountId));
@@ -52,6 +53,7 @@ export class DocumentsApiController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'One document, its number masked' })
   @ApiOkResponse({ schema: DOCUMENT })
   async show(@CurrentCitizen() citizen: Citizen, @Param('id') id: string) {
     return documentView(await this.find(citizen, id));
@@ -59,6 +61,7 @@ export class DocumentsApiController {
 
   /** The requisites in full; noted before they are told. */
   @Post(':id/reveal')
+  @ApiOperation({ summary: 'The requisites in full; noted in the history of the document' })
   @HttpCode(200)
   @RateLimit({ max: 60, perSeconds: 60 })
   @ApiChange()
@@ -69,6 +72,7 @@ export class DocumentsApiController {
   }
 
   @Post()
+  @ApiOperation({ summary: 'Adds a document' })
   @RateLimit({ max: 30, perSeconds: 60 })
   @ApiChange()
   @ApiBody({ schema: NEW_DOCUMENT })
@@ -87,6 +91,7 @@ export class DocumentsApiController {
   }
 
   @Put(':id')
+  @ApiOperation({ summary: 'New requisites; refused when somebody was faster' })
   @HttpCode(204)
   @RateLimit({ max: 30, perSeconds: 60 })
   @ApiChange()
@@ -101,8 +106,8 @@ export class DocumentsApiController {
     await this.commands.execute(new ChangePersonalDocument(accountId, id, version, requisites, childId));
   }
 
-  /** It can be brought back for a day. */
   @Delete(':id')
+  @ApiOperation({ summary: 'Removes a document; it can be restored for a day' })
   @HttpCode(204)
   @ApiChange()
   @ApiNoContentResponse()
@@ -111,6 +116,7 @@ export class DocumentsApiController {
   }
 
   @Post(':id/restore')
+  @ApiOperation({ summary: 'Brings a removed document back' })
   @HttpCode(204)
   @ApiChange()
   @ApiNoContentResponse()
@@ -118,8 +124,8 @@ export class DocumentsApiController {
     await this.commands.execute(new RestorePersonalDocument(accountId, id));
   }
 
-  /** Attaches a file that was uploaded before. */
   @Put(':id/files/:fileId')
+  @ApiOperation({ summary: 'Attaches an uploaded file' })
   @HttpCode(204)
   @ApiChange()
   @ApiNoContentResponse()
@@ -132,6 +138,7 @@ export class DocumentsApiController {
   }
 
   @Delete(':id/files/:fileId')
+  @ApiOperation({ summary: 'Detaches a file' })
   @HttpCode(204)
   @ApiChange()
   @ApiNoContentResponse()

@@ -22,14 +22,16 @@ const object = (properties: Record<string, object>, required = Object.keys(prope
 });
 const listOf = (items: object) => ({ type: 'array', items });
 
-export const FILE = object({
+const STORED_FILE = {
   fileId: ID,
   name: TEXT,
   bytes: { type: 'integer' },
   extension: TEXT,
   mediaType: TEXT,
   scan: { type: 'string', enum: ['NOT_SCANNED', 'PENDING', 'CLEAN', 'INFECTED'] },
-});
+};
+
+export const FILE = object(STORED_FILE);
 
 export const KINDS = object({
   kinds: listOf(
@@ -67,7 +69,13 @@ export const DOCUMENT = object({
   confirmedAt: { ...INSTANT, nullable: true },
   supersededBy: { ...ID, nullable: true },
   supersedes: { ...ID, nullable: true },
-  files: listOf(FILE),
+  files: listOf(
+    object({
+      ...STORED_FILE,
+      signs: { ...TEXT, nullable: true, description: 'Name of the file that this detached signature belongs to' },
+      signature: { type: 'object', nullable: true, description: 'What was found of the signature beside it' },
+    }),
+  ),
   version: { type: 'integer' },
   addedAt: INSTANT,
 });

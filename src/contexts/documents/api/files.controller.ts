@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
 import { ApiChange, ApiOfCitizens } from '../../../platform/http/api-document.js';
 import { type Download, download } from '../../../platform/http/page.js';
@@ -23,8 +23,8 @@ export class FilesApiController {
     private readonly queries: QueryBus,
   ) {}
 
-  /** What nothing is attached to within 48 hours is erased. */
   @Post()
+  @ApiOperation({ summary: 'Takes one file; what nothing needs within 48 hours is erased' })
   @HttpCode(201)
   @RateLimit({ max: 60, perSeconds: 60 })
   @ApiChange()
@@ -40,6 +40,7 @@ export class FilesApiController {
   }
 
   @Get(':id')
+  @ApiOperation({ summary: 'The file as it was uploaded' })
   @ApiOkResponse({ content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } })
   async read(@CurrentCitizen() { accountId }: Citizen, @Param('id') id: string): Promise<Download> {
     const readable = await this.queries.execute(new CabinetFileQuery(accountId, id));
