@@ -65,6 +65,7 @@ describe('The pages of a citizen about their applications', () => {
     for (const words of ['Отказано', 'Нет мест', '273-ФЗ, ст. 67', 'Решение.pdf', 'Невский Пётр', 'Свидетельство.pdf', 'Комитет по образованию'])
       expect(text).toContain(words);
     expect(text).toMatch(/Отказано 1 апреля 2027 г\., 00:02 \(МСК\) · Комитет по образованию .* Отправлено в ведомство .* · Портал Принято от заявителя .* · Вы/);
+    expect(text).toMatch(/Решение ведомства Нет мест Основание отказа: 273-ФЗ, ст\. 67 .*Решение\.pdf/);
     expect(text).not.toContain(CLERK.name);
     expect(text).not.toContain('Отозвать заявление');
   });
@@ -188,7 +189,7 @@ describe('The pages of a citizen about their applications', () => {
     expect((await citizen.send(keep)).status).toBe(303);
     const kept = await citizen.open(`/applications/${id}`);
     expect(kept.text).toContain('Документ сохранён');
-    expect(kept.text).toContain('Сохранён 1 апреля 2027 г.');
+    expect(kept.text).toContain('Сохранено 1 апреля 2027 г. · Открыть в электронных документах');
     expect(kept.html).toContain('href="/documents/electronic/');
     expect(kept.html).not.toContain(keep);
     expect(app.documents.kept.filter(({ accountId }) => accountId === maria)).toMatchObject([

@@ -81,19 +81,27 @@ const nextOf = ({ status, respondBy, answerOverdue, dueAt, overdue }: Applicatio
 const decisionOf = (record: ApplicationRecord, saved: readonly SavedDocument[]) => {
   const { status, history } = record;
   const entry = status === 'EXECUTED' || status === 'REFUSED' ? history.at(-1) : undefined;
-  return entry && { ...lineOf(record, entry, saved), refused: status === 'REFUSED' };
+  return entry && {
+    refused: status === 'REFUSED',
+    reason: entry.comment,
+    legalGround: entry.legalGround,
+    attachments: lineOf(record, entry, saved).attachments,
+  };
 };
 
-/** A line of history; each paper of the authority says whether it is kept or how to keep it. */
+/** A line of history; each paper of the authority says below its last file whether it is kept or how to keep it. */
 const lineOf = ({ applicationId }: ApplicationRecord, entry: StatusEntry, saved: readonly SavedDocument[]) => ({
   ...entry,
   attachments: entry.attachments.map((file) => {
-    const kept = saved.find(({ fileId }) => fileId === file.fileId);
-    const mayKeep = entry.actor === 'AUTHORITY' && !file.signs && !kept;
+    const paperId = file.signs ?? file.fileId;
+    const isLast = !entry.attachments.some(({ signs }) => signs === file.fileId);
+    if (entry.actor !== 'AUTHORITY' || !isLast) return { ...file, keepAction: null, kept: null };
+    const kept = saved.find(({ fileId }) => fileId === paperId);
     return {
       ...file,
-      keepAction: mayKeep ? `/applications/${applicationId}/files/${file.fileId}/keep` : null,
-      kept: kept && { on: formatDate(kept.savedAt), href: `/documents/electronic/${kept.documentId}` },
+      paper: entry.attachments.find(({ fileId }) => fileId === paperId)?.name,
+      keepAction: kept ? null : `/applications/${applicationId}/files/${paperId}/keep`,
+      kept: kept ? { on: formatDate(kept.savedAt), href: `/documents/electronic/${kept.documentId}` } : null,
     };
   }),
 });
