@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type FSWatcher, mkdirSync, readdirSync, rmSync, watch } from 'node:fs';
 import { join, resolve } from 'node:path';
+import pg from 'pg';
 import { type S3Server, startS3 } from '../test/support/s3.js';
 import { bytesOf, streamOf } from '../test/support/sample-files.js';
 import { temporaryFolder } from '../test/support/temporary-folder.js';
@@ -9,6 +10,7 @@ import { testVariables } from '../test/support/test-config.js';
 import { type FileStorage } from './contexts/documents/application/ports/file-storage.js';
 import { openFileStorage, storageAt } from './contexts/documents/infrastructure/file-storages.js';
 import { Config } from './platform/config/config.js';
+import { KEY_ROTATION_LOCK } from './platform/persistence/advisory-locks.js';
 import { KeyRing } from './platform/security/key-ring.js';
 
 const DIST = resolve(import.meta.dirname, '../dist');
@@ -144,6 +146,20 @@ describe('npm run files:move', () => {
     const { code, output } = await run('move-files.js', variables);
     expect(output).toMatch(words);
     expect(code).toBe(1);
+  });
+});
+
+describe('npm run files:move beside a rotation of keys', () => {
+  it('does not begin, because it could bring back what is just replaced', async () => {
+    await fill(product({ FILES_IN: 'folder' }));
+    const rotation = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL'] });
+    await rotation.connect();
+    await rotation.query('select pg_advisory_lock_shared($1)', [KEY_ROTATION_LOCK]);
+    const refused = await run('move-files.js', { FILES_MOVING_FROM: 'folder' });
+    await rotation.end();
+    expect([refused.code, refused.output]).toEqual([1, expect.stringMatching(/^Keys are being rotated/)]);
+    expect([await countIn('folder'), await countIn('s3')]).toEqual([FILES, 0]);
+    expect((await run('move-files.js', { FILES_MOVING_FROM: 'folder' })).code).toBe(0);
   });
 });
 

@@ -1,8 +1,10 @@
+import pg from 'pg';
 import { CopyDiffers, FileMove, type MoveProgress } from './contexts/documents/infrastructure/file-move.js';
 import { checkFileStorage, reasonOf, storageAt } from './contexts/documents/infrastructure/file-storages.js';
 import { StorageUnavailable } from './contexts/documents/domain/stored-file.errors.js';
 import { Obstacle, runOnInstallation } from './installation.js';
 import { type Config } from './platform/config/config.js';
+import { KEY_ROTATION_LOCK } from './platform/persistence/advisory-locks.js';
 
 /*
  * `npm run files:move`: moves the stored files from the place of FILES_MOVING_FROM to the place of FILES_IN, while the product runs with
@@ -24,6 +26,21 @@ function placesOf({ files, s3 }: Config) {
     `It is not said where to move files from: they are kept in ${files.in}. Set ${settings}, start the product again, and run this command ` +
       'with the same settings.',
   );
+}
+
+/**
+ * A rotation replaces files, and the move could bring back what it has just replaced. One that is under way is waited for; a new one does not
+ * begin while FILES_MOVING_FROM is set.
+ */
+async function requireNoRotation({ databaseUrl }: Config): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [KEY_ROTATION_LOCK]);
+    if (!rows[0]?.free) throw new Obstacle('Keys are being rotated, or a backup is being taken. Move the files when that is done.');
+  } finally {
+    await client.end();
+  }
 }
 
 /** Tells how far the move is: at once, then every second. */
@@ -49,6 +66,7 @@ process.once('exit', (code) => {
 
 await runOnInstallation(async ({ config }) => {
   const { from, to } = placesOf(config);
+  await requireNoRotation(config);
   say(`Moving files from ${from} to ${to}`);
   const source = storageAt(from, config);
   try {
