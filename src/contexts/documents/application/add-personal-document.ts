@@ -10,7 +10,7 @@ import { NumberFingerprints } from './ports/number-fingerprints.js';
 
 /**
  * «Добавить документ». Files that are not the owner's are left out. Returns the document's id. Throws UnknownDocumentKind,
- * UnknownChild, InvalidRequisites, DocumentExpired, DocumentDuplicate, OnePerPerson, TooManyFiles.
+ * UnknownChild, InvalidRequisites, DocumentExpired, DocumentDuplicate, OnePerPerson, SuppliedByEsia, TooManyFiles.
  */
 export class AddPersonalDocument extends Command<string> {
   constructor(

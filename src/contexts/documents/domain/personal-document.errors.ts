@@ -72,6 +72,16 @@ export class OnePerPerson extends DomainError {
   }
 }
 
+/** ESIA supplies this very document, or the one of its kind that a person has: it need not be typed. */
+export class SuppliedByEsia extends DomainError {
+  readonly code = 'documents.supplied-by-esia';
+  readonly kind = 'conflict';
+
+  constructor(existingId: string) {
+    super({ existingId });
+  }
+}
+
 /** The form was opened before somebody (the owner in another window) changed the document. */
 export class DocumentChanged extends DomainError {
   readonly code = 'documents.changed-meanwhile';

@@ -7,6 +7,7 @@ import {
   EsiaDocumentReadOnly,
   InvalidRequisites,
   OnePerPerson,
+  SuppliedByEsia,
   TooManyFiles,
 } from './personal-document.errors.js';
 import { FilesOfDocumentChanged } from './personal-document.events.js';
@@ -276,7 +277,7 @@ describe('a document of ESIA', () => {
   it('rules out a copy typed after it, not the one that was there before', () => {
     const typed = (addedAt: Date) =>
       PersonalDocument.add('p9', 'owner', PASSPORT, content(passport('2008-03-20')), BEARER, addedAt);
-    expect(() => typed(LATER).refuseBeside([mirror()], BEARER.today)).toThrow(DocumentDuplicate);
+    expect(() => typed(LATER).refuseBeside([mirror()], BEARER.today)).toThrow(SuppliedByEsia);
     expect(() => typed(EARLIER).refuseBeside([mirror()], BEARER.today)).not.toThrow();
   });
 });

@@ -6,6 +6,7 @@ import {
   DocumentDuplicate,
   EsiaDocumentReadOnly,
   OnePerPerson,
+  SuppliedByEsia,
   TooManyFiles,
 } from './personal-document.errors.js';
 import { FilesOfDocumentChanged } from './personal-document.events.js';
@@ -194,8 +195,8 @@ export class PersonalDocument extends AggregateRoot {
   }
 
   /**
-   * Throws DocumentDuplicate or OnePerPerson when one of `others` (the owner's, of any kind) rules this document out. One of ESIA that came
-   * after this one was typed does not: this one gave way to it, and is kept all the same.
+   * Throws DocumentDuplicate, OnePerPerson or SuppliedByEsia when one of `others` (the owner's, of any kind) rules this document out. One of
+   * ESIA that came after this one was typed does not: this one gave way to it, and is kept all the same.
    */
   refuseBeside(others: readonly PersonalDocument[], today: string): void {
     const rivals = others.filter(
@@ -206,11 +207,11 @@ export class PersonalDocument extends AggregateRoot {
         !(other.isOfEsia && other.addedAt > this.addedAt),
     );
     const same = rivals.find((other) => other.numberFingerprint === this.numberFingerprint);
-    if (same) throw new DocumentDuplicate(same.id);
+    if (same) throw same.isOfEsia ? new SuppliedByEsia(same.id) : new DocumentDuplicate(same.id);
     const current =
       this.kind.onePerPerson &&
       rivals.find((other) => other.childId === this.childId && !isExpired(other.expiresOn, today));
-    if (current) throw new OnePerPerson(current.id);
+    if (current) throw current.isOfEsia ? new SuppliedByEsia(current.id) : new OnePerPerson(current.id);
   }
 
   private refuseOfEsia(): void {

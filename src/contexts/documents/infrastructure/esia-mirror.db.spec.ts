@@ -17,7 +17,7 @@ import { PersonalDocumentQuery, PersonalDocumentsQuery } from '../application/ca
 import { ChangePersonalDocument } from '../application/change-personal-document.js';
 import { MirrorEsiaDocuments } from '../application/mirror-esia-documents.js';
 import { RemovePersonalDocument, RestorePersonalDocument } from '../application/remove-personal-document.js';
-import { DocumentDuplicate, EsiaDocumentReadOnly, OnePerPerson } from '../domain/personal-document.errors.js';
+import { EsiaDocumentReadOnly, SuppliedByEsia } from '../domain/personal-document.errors.js';
 import { AttachableFilesQuery, DocumentRequisitesQuery, StoreFile } from '../public.js';
 
 const NOW = '2026-11-22T09:00:00Z';
@@ -254,8 +254,8 @@ describe('a typed copy', () => {
 
   it('is not typed once ESIA has the document', async () => {
     await mirror(passportAtEsia());
-    await expect(type('RF_PASSPORT', PASSPORT)).rejects.toThrow(DocumentDuplicate);
-    await expect(type('RF_PASSPORT', { ...PASSPORT, number: '777777' })).rejects.toThrow(OnePerPerson);
+    await expect(type('RF_PASSPORT', PASSPORT)).rejects.toThrow(SuppliedByEsia);
+    await expect(type('RF_PASSPORT', { ...PASSPORT, number: '777777' })).rejects.toThrow(SuppliedByEsia);
   });
 
   it('of the owner does not give way to a document of a child', async () => {

@@ -7,6 +7,7 @@ import {
   DocumentExpired,
   InvalidRequisites,
   OnePerPerson,
+  SuppliedByEsia,
   UnknownChild,
 } from '../domain/personal-document.errors.js';
 import { fieldKey } from './requisite-fields.js';
@@ -34,6 +35,6 @@ export function requisiteErrors(kind: DocumentKind, error: unknown, messages: Me
 
 /** Words about the document in the cabinet that leaves no room for this one, with a link to it; null for any other error. */
 export const rivalOf = (error: unknown, messages: Messages): Message | null =>
-  error instanceof DocumentDuplicate || error instanceof OnePerPerson
+  error instanceof DocumentDuplicate || error instanceof OnePerPerson || error instanceof SuppliedByEsia
     ? messages.find(error.code, error.details)
     : null;
