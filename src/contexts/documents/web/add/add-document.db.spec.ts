@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { PASSPORT, PETER } from '../../../../../test/support/documents-app.js';
+import { AT_ESIA, esiaDocument, PASSPORT, PETER } from '../../../../../test/support/documents-app.js';
 import { DocumentsVisits, file, fileIdsIn, typed } from '../../../../../test/support/documents-visits.js';
 import { jpeg, pdf } from '../../../../../test/support/sample-files.js';
+import { MirrorEsiaDocuments } from '../../application/mirror-esia-documents.js';
 import { DOCUMENT_KINDS } from '../../domain/document-kinds.js';
 
 const visits = DocumentsVisits.beforeEachTest();
@@ -136,6 +137,17 @@ describe('adding a document', () => {
     expect(status).toBe(409);
     expect(text).toContain('Такой документ уже есть');
     expect(html).toContain(`href="/documents/${id}"`);
+  });
+
+  it('answers one that ESIA supplies with a link to it', async () => {
+    AT_ESIA.splice(0, AT_ESIA.length, esiaDocument('RF_PASSPORT', PASSPORT));
+    await visits.app.execute(new MirrorEsiaDocuments(visits.owner));
+    await visits.visitor.open('/documents/add/RF_PASSPORT');
+    const another = typed({ ...PASSPORT, number: '777777' });
+    const { status, text, html } = await visits.visitor.sendFiles('/documents/add/RF_PASSPORT', another, []);
+    expect(status).toBe(409);
+    expect(text).toContain('Этот документ уже пришёл с Госуслуг');
+    expect(html).toMatch(/href="\/documents\/[\w-]{36}"/);
   });
 
   it('is for a child, whom a blank has chosen ahead', async () => {
