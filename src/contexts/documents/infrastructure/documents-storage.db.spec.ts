@@ -111,7 +111,13 @@ describe('a stored file', () => {
   });
 
   it('stays while a document, a decision or an application needs it, and goes 48 hours after it came', async () => {
-    const [loose, ofDocument, ofDecision, ofApplication] = [await store(), await store(), await store(), await store()];
+    const different = (at: number) => store('скан.pdf', pdf({ trailer: `/ID [(${at}) (${at})]` }));
+    const [loose, ofDocument, ofDecision, ofApplication] = [
+      await different(1),
+      await different(2),
+      await different(3),
+      await different(4),
+    ];
     const id = await app.execute(new AddPersonalDocument(owner, 'RF_PASSPORT', PASSPORT, [ofDocument.fileId]));
     await app.execute(new SaveElectronicDocument(owner, decision(ofDecision.fileId)));
     await app.execute(new HoldFiles('application:1', [ofApplication.fileId]));

@@ -7,6 +7,7 @@ import { type Citizen, CurrentCitizen } from '../../../../platform/http/principa
 import { RateLimit } from '../../../../platform/http/rate-limit.js';
 import { formErrors, readForm } from '../../../../platform/http/read-form.js';
 import { readMultipart } from '../../../../platform/http/read-multipart.js';
+import { statusOfRefusals } from '../../../../platform/http/refusal-status.js';
 import { Messages } from '../../../../platform/views/messages.js';
 import { CabinetChoiceQuery, StoreFile } from '../../../documents/public.js';
 import { AttachFiles } from '../../application/attach-files.js';
@@ -40,27 +41,33 @@ export class FilesController {
     const { step, field } = this.placeOf(draft, name);
     const stored: string[] = [];
     const refusals: string[] = [];
+    const refused: DomainError[] = [];
+    const refuse = (refusal: unknown, of = '') => {
+      const { error, words } = this.wordsOf(refusal);
+      refused.push(error);
+      refusals.push(`${of}${words}`);
+    };
     const body = await readMultipart(
       request,
       async ({ fileName, content }) => {
         const { fileId } = await this.commands.execute(new StoreFile(citizen.accountId, fileName, content, field.extensions));
         stored.push(fileId);
       },
-      ({ fileName }, refusal) => refusals.push(`«${fileName}»: ${this.wordsOf(refusal)}`),
+      ({ fileName }, refusal) => refuse(refusal, `«${fileName}»: `),
     );
     stored.push(...[body['fileIds'] ?? []].flat());
     if (stored.length > 0) {
       try {
         await this.commands.execute(new AttachFiles(id, citizen.accountId, name, stored, false));
       } catch (refusal) {
-        refusals.push(this.wordsOf(refusal));
+        refuse(refusal);
       }
     }
     if (stored.length === 0 && refusals.length === 0) refusals.push(this.messages.text('applications.no-file-chosen'));
     if (refusals.length === 0) return seeOther(stepHref(id, step.step.code), { notice: 'applications.files-attached' });
     const now = await openDraft(this.queries, citizen, id);
     const options = { level: citizen.level, fromCheck: false, withFaults: false, refusals: { [name]: refusals.join(' ') } };
-    return page('applications/draft-step', stepPage(now, this.placeOf(now, name).step, options), { status: 422 });
+    return page('applications/draft-step', stepPage(now, this.placeOf(now, name).step, options), { status: statusOfRefusals(refused) });
   }
 
   @Post(':fileId/remove')
@@ -84,7 +91,7 @@ export class FilesController {
     try {
       await this.commands.execute(new AttachFiles(id, citizen.accountId, name, form.files, true));
     } catch (refusal) {
-      return this.cabinet(citizen, draft, name, this.wordsOf(refusal));
+      return this.cabinet(citizen, draft, name, this.wordsOf(refusal).words);
     }
     return seeOther(stepHref(id, this.placeOf(draft, name).step.step.code), { notice: 'applications.files-attached' });
   }
@@ -105,8 +112,8 @@ export class FilesController {
   }
 
   /** Words for what the citizen can mend; anything else is not theirs and goes on up. */
-  private wordsOf(refusal: unknown): string {
+  private wordsOf(refusal: unknown): { error: DomainError; words: string } {
     if (!(refusal instanceof DomainError) || refusal.kind === 'not-found') throw refusal;
-    return this.messages.text(refusal.code, refusal.details);
+    return { error: refusal, words: this.messages.text(refusal.code, refusal.details) };
   }
 }

@@ -156,7 +156,7 @@ describe('Filling an application in the browser', () => {
     const refused = await browser.sendFiles(`${draft}/files/birthCertificateScan`, {}, [
       { field: 'f', name: 'Большой.pdf', content: new Uint8Array(3 * 1024 * 1024 + 1) },
     ]);
-    expect(refused.status).toBe(422);
+    expect(refused.status).toBe(413);
     expect(refused.text).toContain('«Большой.pdf»: Файл больше 3 МБ');
     const exact = await browser.sendFiles(`${draft}/files/birthCertificateScan`, {}, [
       { field: 'f', name: 'Ровно.pdf', content: new Uint8Array(3 * 1024 * 1024) },
