@@ -18,6 +18,8 @@ export interface Product {
   readonly bank: string;
   readonly gibdd: string;
   readonly inbox: string;
+  /** The sample certification centre. */
+  readonly centre: string;
   readonly dataDir: string;
   /** Ctrl-C, and the exit code. */
   stop(): Promise<number | null>;
@@ -65,6 +67,7 @@ export async function startProduct(options: { readonly environment?: Readonly<Re
     bank: `http://localhost:${portOf('BANK_PORT')}`,
     gibdd: `http://localhost:${portOf('GIBDD_PORT')}`,
     inbox: `http://localhost:${portOf('INBOX_PORT')}`,
+    centre: `http://localhost:${portOf('CENTRE_PORT')}`,
     dataDir,
     stop,
     kill: async () => {

@@ -80,7 +80,7 @@ describe('words for a signature', () => {
   });
 
   it('say how many signed, for whom and with which number', () => {
-    expect(shown({ signers: 2 }).sentence).toContain('подписали 2');
+    expect(shown({ signers: 2 }).sentence).toContain('Подписали 2');
     const signer = { name: 'Каменный Олег', organisation: 'ООО Образец', inn: '7800000001', snils: '11223344595' };
     expect(row({ signers: 2, signer }, 'Подписал первым')).toEqual({
       label: 'Подписал первым',

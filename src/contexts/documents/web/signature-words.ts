@@ -1,6 +1,11 @@
 import { formatDate, formatDateTime, plural } from '../../../platform/views/format.js';
 import { type CabinetFile } from '../application/cabinet-documents.query.js';
-import { type CertificateChain, type SignatureFault, type SignatureVerdict } from '../domain/signature-verdict.js';
+import {
+  type CertificateChain,
+  type SignatureFault,
+  type SignatureSigner,
+  type SignatureVerdict,
+} from '../domain/signature-verdict.js';
 
 /** State of a signature in a word; null while it is being checked. */
 export function signatureChip(verdict: SignatureVerdict | null) {
@@ -69,8 +74,15 @@ const CHAINS: Readonly<Record<CertificateChain, { readonly row: string; readonly
   },
 };
 
-const whoSigned = ({ signer, signers }: SignatureVerdict): string =>
-  `Файл не изменился с тех пор, как его ${signers > 1 ? `подписали ${plural(signers, 'человек', 'человека', 'человек')}, первый из них` : 'подписал(а)'} ${signer?.name ?? ''}.`;
+/** The person and whom they signed for; a seal of an organisation names it once. */
+const nameOf = ({ name, organisation }: SignatureSigner): string =>
+  organisation && organisation !== name ? `${name}, ${organisation}` : name;
+
+const whoSigned = ({ signer, signers }: SignatureVerdict): string => {
+  const signed =
+    signers > 1 ? `Подписали ${plural(signers, 'человек', 'человека', 'человек')}, первой стоит подпись` : 'Подписано';
+  return `${signed}: ${signer ? nameOf(signer) : ''}. С тех пор файл не изменился.`;
+};
 
 const FILE_ROWS: Readonly<Record<SignatureVerdict['integrity'], string>> = {
   VALID: 'Совпадает с подписанным',
@@ -91,9 +103,7 @@ function rowsOf(verdict: SignatureVerdict) {
       ? [
           {
             label: signers > 1 ? 'Подписал первым' : 'Подписал',
-            value: [signer.name, signer.organisation]
-              .filter((part, at, parts) => part && parts.indexOf(part) === at)
-              .join(', '),
+            value: nameOf(signer),
             note: [signer.inn && `ИНН ${signer.inn}`, signer.snils && `СНИЛС ${signer.snils}`]
               .filter(Boolean)
               .join(', '),
