@@ -167,7 +167,9 @@ describe('adding a document', () => {
   it('comes back with the status of what was wrong with its only file', async () => {
     await visits.visitor.open('/documents/add/SNILS');
     const large = file('скан.jpg', Buffer.concat([jpeg(), Buffer.alloc(3_145_728)]));
-    const { status, text } = await visits.visitor.sendFiles('/documents/add/SNILS', typed({ snils: '11223344595' }), [large]);
+    const { status, text } = await visits.visitor.sendFiles('/documents/add/SNILS', typed({ snils: '11223344595' }), [
+      large,
+    ]);
     expect(status).toBe(413);
     expect(text).toContain('Файл больше 3 МБ');
   });
