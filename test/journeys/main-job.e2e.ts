@@ -132,7 +132,7 @@ describe('The main job on a product just started', () => {
       const levels = citizens.map(({ about }) => about.split(';')[0]!);
       expect(levels).toEqual(['confirmed', 'standard', 'simplified', 'confirmed']);
       const roles = staff.map(({ about }) => about.split(' ')[0]!);
-      expect(roles).toEqual(['clerk', 'clerk', 'administrator']);
+      expect(roles).toEqual(['clerk', 'clerk', 'clerk', 'administrator']);
       await Promise.all([
         ...citizens.map(async (person, index) => {
           const citizen = await someone();

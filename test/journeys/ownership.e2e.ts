@@ -127,6 +127,7 @@ describe('Whose things are whose', () => {
   it.each([OLEG, IGOR])('are not found and not changed by $login', async (person) => {
     const stranger = await (await newPerson(browser)).newPage();
     await signIn(stranger, product.portal, person);
+    await eventually('their own documents have come from ESIA', async () => (await look(stranger, '/documents')).html.includes('С Госуслуг'));
     await expectNotFound(stranger, withIds().filter((route) => !isOffice(route)));
   }, 120_000);
 

@@ -32,8 +32,8 @@ async function openCertificateOfPeter(citizen: Traveller): Promise<void> {
 /** What came from ESIA says so; the number is shown whole on request; the scan comes back as it was. */
 export async function readDocuments(citizen: Traveller, scan: string): Promise<void> {
   await citizen.open('/documents');
-  await citizen.sees(/^\d+ документ/, 'СНИЛС', '1 файл', 'Проверен');
-  await citizen.follow('Паспорт гражданина РФ');
+  await citizen.sees(/^\d+\sдокумент/, 'СНИЛС', '1 файл', 'Проверен');
+  await citizen.follow(/^Паспорт гражданина РФ/);
   expect(await citizen.page.getByText('123456', { exact: true }).count()).toBe(0);
   await citizen.press('Показать номер');
   await citizen.sees('Сведения с Госуслуг', '4008', '123456', '20 марта 2008 г.', '780-001');
