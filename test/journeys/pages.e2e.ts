@@ -2,6 +2,7 @@ import { type Browser, type BrowserContext, type Page, type Response } from 'pla
 import { newPerson, openBrowser } from '../support/browser.js';
 import { type Belongings, useEverything } from '../support/busy-citizen.js';
 import { OLGA, signIn } from '../support/citizen.js';
+import { dayAhead, typed } from '../support/days.js';
 import { look, send } from '../support/hand.js';
 import { ADMINISTRATOR, signInAtOffice } from '../support/office.js';
 import { faultsOf, submit } from '../support/page-faults.js';
@@ -159,7 +160,7 @@ describe('Every page', () => {
       const page = await at(citizen);
       await page.emulateMedia({ colorScheme: 'dark' });
       const faults: string[] = [];
-      const some = ['/', '/cabinet', '/fines', '/documents', '/documents/electronic/:id', '/applications/:id', '/drafts/:id/steps/:step', '/settings', '/services', '/profile'];
+      const some = ['/', '/cabinet', '/fines', '/documents', '/documents/:id', '/documents/add', '/documents/add/:kind', '/documents/electronic/:id', '/applications/:id', '/drafts/:id/steps/:step', '/settings', '/services', '/profile'];
       for (const path of some) faults.push(...(await faultsOf(page, `dark ${path}`, () => page.goto(product.portal + addressOf(path, own)))));
       expect(faults).toEqual([]);
     }, 240_000);
@@ -234,6 +235,20 @@ describe('Every page', () => {
     await page.getByLabel('Название документа').fill('ъъъ');
     expect(await shown()).toEqual([]);
     expect(await page.getByText('Такого документа в списке нет').isVisible()).toBe(true);
+  }, 60_000);
+
+  it('begins the renewal of a document that ends with one click', async () => {
+    const page = await beginner.newPage();
+    await page.goto(`${product.portal}/documents/add/RF_FOREIGN_PASSPORT`);
+    const requisites = { Серия: '99', Номер: '0000012', 'Дата выдачи': '01.03.2022', 'Действителен до': typed(dayAhead(12)), 'Кем выдан': 'МВД 78001' };
+    for (const [label, text] of Object.entries(requisites)) await page.getByLabel(label, { exact: true }).fill(text);
+    await page.getByRole('button', { name: 'Добавить документ' }).click();
+    await page.getByText('Истекает через 12 дней').waitFor();
+    await page.goto(`${product.portal}/documents`);
+    await page.getByRole('button', { name: /Заменить документ.*Заграничный паспорт гражданина РФ/ }).click();
+    await page.waitForURL(/\/drafts\/.*\/PLACE_AND_TIME$/);
+    await page.goto(page.url().replace('PLACE_AND_TIME', 'SERVICE'));
+    expect(await page.locator('main option:checked, main :checked + label').allInnerTexts()).toContain('Оформление заграничного паспорта');
   }, 60_000);
 
   it('works without scripts', async () => {
