@@ -14,10 +14,10 @@ export class DocumentsVisits {
   visitor!: PortalVisitor;
 
   /** Opens and closes the portal round the tests of a file, and signs in a new citizen before each. */
-  static beforeEachTest(): DocumentsVisits {
+  static beforeEachTest(environment: Readonly<Record<string, string>> = {}): DocumentsVisits {
     const visits = new DocumentsVisits();
     beforeAll(async () => {
-      visits.app = await documentsApp();
+      visits.app = await documentsApp(environment);
     });
     afterAll(() => visits.app.close());
     beforeEach(() => {
