@@ -16,7 +16,7 @@ const REFUSAL = {
 export async function acceptAndAsk(clerk: Traveller, number: string, respondBy: string): Promise<void> {
   await openCase(clerk.page, clerk.portal, number);
   await clerk.sees('Невский Пётр Андреевич', 'Гимназия № 924 (пример)');
-  for (const file of ['birth.jpg', 'second-page.jpg']) await clerk.page.getByRole('link', { name: file }).waitFor();
+  for (const file of ['birth.jpg', 'second-page.jpg']) await clerk.page.getByRole('link', { name: file, exact: true }).waitFor();
   await clerk.press('Принять в работу');
   await clerk.sees('Сделано. Заявитель получит уведомление.');
   const form = await unfold(clerk.page, 'Запросить сведения');
@@ -42,7 +42,7 @@ export async function answer(citizen: Traveller, respondBy: string): Promise<voi
 export async function grant(clerk: Traveller): Promise<void> {
   await clerk.page.reload();
   await clerk.sees(ANSWER);
-  await clerk.page.getByRole('link', { name: 'vaccinations.pdf' }).first().waitFor();
+  await clerk.page.getByRole('link', { name: 'vaccinations.pdf', exact: true }).first().waitFor();
   await decide(clerk.page, {
     outcome: 'Исполнено',
     reason: 'Ребёнок зачислен в первый класс.',
@@ -70,9 +70,9 @@ export async function takeDecision(citizen: Traveller, number: string): Promise<
   ]);
   const decision = citizen.page.getByRole('region', { name: 'Решение ведомства' });
   await decision.getByText('Ребёнок зачислен в первый класс.').waitFor();
-  expect(await citizen.download(decision.getByRole('link', { name: 'order.pdf' }))).toEqual(pdf());
+  expect(await citizen.download(decision.getByRole('link', { name: 'order.pdf', exact: true }))).toEqual(pdf());
   await decision.getByRole('button', { name: 'Сохранить' }).click();
-  await citizen.sees('Решение сохранено');
+  await citizen.sees('Документ сохранён');
 }
 
 export async function readRefusal(citizen: Traveller, number: string): Promise<void> {

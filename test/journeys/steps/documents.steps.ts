@@ -38,7 +38,7 @@ export async function readDocuments(citizen: Traveller, scan: string): Promise<v
   await citizen.press('Показать номер');
   await citizen.sees('Сведения с Госуслуг', '4008', '123456', '20 марта 2008 г.', '780-001');
   await openCertificateOfPeter(citizen);
-  expect(await citizen.download(citizen.page.getByRole('link', { name: scan }))).toEqual(jpeg());
+  expect(await citizen.download(citizen.page.getByRole('link', { name: scan, exact: true }))).toEqual(jpeg());
 }
 
 /** The decision lies among the electronic documents of the cabinet; a word of its title finds it. */
@@ -46,9 +46,9 @@ export async function findElectronicDocument(citizen: Traveller, title: string, 
   await citizen.open('/documents');
   await citizen.follow('Электронные документы');
   await citizen.type('Что найти', title.split(' ')[0]!);
-  await citizen.press('Найти');
-  await citizen.sees('Найдено: 1 документ', 'Решение');
-  await citizen.page.getByRole('link', { name: file }).waitFor();
+  await citizen.page.getByRole('search', { name: 'Поиск электронных документов' }).getByRole('button').click();
+  await citizen.sees(/Найдено: 1\sдокумент/, 'Решение');
+  await citizen.page.getByRole('link', { name: file, exact: true }).waitFor();
   await citizen.follow(title);
   await citizen.sees('Приложить к заявлению');
 }
