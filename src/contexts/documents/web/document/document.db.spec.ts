@@ -139,6 +139,28 @@ describe('a document of ESIA', () => {
   });
 });
 
+describe('a typed copy of a document of ESIA', () => {
+  const copy = async (says: Readonly<Record<string, string>>) => {
+    const id = await visits.app.execute(new AddPersonalDocument(visits.owner, 'RF_PASSPORT', says));
+    AT_ESIA.push(esiaDocument('RF_PASSPORT', { ...PASSPORT, birthPlace: 'Ленинград' }));
+    await visits.app.execute(new MirrorEsiaDocuments(visits.owner));
+    return (await visits.visitor.open(`/documents/${id}`)).text;
+  };
+
+  it('that says less contradicts nothing', async () => {
+    const text = await copy(PASSPORT);
+    expect(text).toContain('На Госуслугах указано больше');
+    expect(text).toContain('Место рождения Введено вами не указано На Госуслугах Ленинград');
+    expect(text).toContain('по-прежнему можно приложить к заявлению');
+  });
+
+  it('that says the same is said to be the same', async () => {
+    const text = await copy({ ...PASSPORT, birthPlace: 'Ленинград' });
+    expect(text).toContain('Такой же документ пришёл с Госуслуг');
+    expect(text).not.toContain('Введено вами не указано');
+  });
+});
+
 describe('scans of a document', () => {
   it('lead to the drafts that take them, while the document is valid', async () => {
     const [scan, sig] = [await visits.store('scan.pdf'), await visits.store('scan.pdf.sig', signature())];

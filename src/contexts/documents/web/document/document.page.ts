@@ -45,14 +45,8 @@ export function documentPage(document: PersonalDocumentView, shown: DocumentShow
     expired: document.expired,
     warning: superseded ? null : (expiry?.warning ?? null),
     renewal: renewalOf(kind),
-    superseded: superseded && {
-      href: `/documents/${superseded.by}`,
-      differences: differencesOf(kind, superseded.differences, revealed),
-    },
-    supersedes: supersedes && {
-      href: `/documents/${supersedes.documentId}`,
-      differences: differencesOf(kind, supersedes.differences, revealed),
-    },
+    superseded: superseded && comparisonOf(kind, superseded.by, superseded.differences, revealed),
+    supersedes: supersedes && comparisonOf(kind, supersedes.documentId, supersedes.differences, revealed),
     history: documentHistory(kind, document),
     views: document.views.map(({ at }) => formatDateTime(at)),
     files: document.files.map((file) => ({
@@ -67,18 +61,29 @@ export function documentPage(document: PersonalDocumentView, shown: DocumentShow
   };
 }
 
-/** What was typed beside what ESIA says, masked as the requisites of the page are. */
-const differencesOf = (kind: DocumentKind, differences: readonly RequisiteDifference[], revealed: boolean) =>
-  differences.map(({ code, here, atEsia }) => ({
+/** What was typed beside what ESIA says, with the other document of the two; masked as the requisites of the page are. */
+const comparisonOf = (
+  kind: DocumentKind,
+  otherId: string,
+  differences: readonly RequisiteDifference[],
+  revealed: boolean,
+) => ({
+  href: `/documents/${otherId}`,
+  contradicts: differences.some(isContradiction),
+  differences: differences.map(({ code, here, atEsia }) => ({
     label: requisiteLabel(code),
     typed: requisiteText(kind, code, here, revealed),
     atEsia: requisiteText(kind, code, atEsia, revealed),
-  }));
+  })),
+});
+
+/** Leaving a requisite out contradicts nothing. */
+const isContradiction = ({ here }: RequisiteDifference): boolean => here !== null;
 
 /** What an application takes: of a valid document that does not contradict ESIA, a file that the scanner let through. */
 const mayBeSent = ({ expired, superseded }: PersonalDocumentView, { scan, signs }: CabinetFile): boolean =>
   !expired &&
-  !superseded?.differences.some(({ here }) => here !== null) &&
+  !superseded?.differences.some(isContradiction) &&
   signs === null &&
   (scan === 'CLEAN' || scan === 'NOT_SCANNED');
 
