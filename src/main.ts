@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { StorageUnavailable } from './contexts/documents/domain/stored-file.errors.js';
-import { checkFileStorage, reasonOf } from './contexts/documents/infrastructure/file-storages.js';
+import { areFilesLeftBehind, checkFileStorage, reasonOf } from './contexts/documents/infrastructure/file-storages.js';
 import { Config, InvalidEnvironment } from './platform/config/config.js';
 import { Obstacle } from './platform/config/obstacle.js';
 import { configureHttp, fastifyAdapter } from './platform/http/http-server.js';
@@ -22,6 +22,8 @@ function goOnWithoutFiles(error: unknown): void {
 async function main(): Promise<void> {
   const config = Config.from(process.env);
   await checkFileStorage(config).catch(goOnWithoutFiles);
+  if (await areFilesLeftBehind(config))
+    process.stderr.write(`Files in ${config.dataDir} are not shown: they are looked for in the bucket. Set FILES_MOVING_FROM=folder and move them.\n`);
   await migrate(config.databaseUrl);
   await prepareQueues(config);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(config), fastifyAdapter(config.trustedProxies), {

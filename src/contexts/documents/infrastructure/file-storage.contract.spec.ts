@@ -34,7 +34,7 @@ const bucket = (): S3FileStorage => {
 };
 beforeAll(async () => {
   s3 = await startS3();
-});
+}, 30_000);
 afterAll(async () => {
   opened.forEach((storage) => storage.close());
   await s3.remove();

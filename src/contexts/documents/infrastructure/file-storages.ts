@@ -39,6 +39,13 @@ export async function checkFileStorage(config: Config): Promise<void> {
   }
 }
 
+/** Whether files lie in the folder and the settings look for them in the bucket only. */
+export async function areFilesLeftBehind(config: Config): Promise<boolean> {
+  if (config.files.in === 'folder' || config.files.movingFrom) return false;
+  for await (const _key of storageAt('folder', config).keysWrittenBefore(new Date())) return true;
+  return false;
+}
+
 /** What the storage itself said, in a line for a log or a terminal. */
 export function reasonOf({ cause }: StorageUnavailable): string {
   return cause instanceof Error ? `${cause.name}: ${cause.message || 'no words'}` : String(cause);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   s3 = await startS3();
   app = await documentsApp(s3.variables);
   app.principals.citizen = { accountId: owner } as TestApp['principals']['citizen'];
-});
+}, 30_000);
 afterAll(async () => {
   await app.close();
   await s3.remove();
@@ -91,5 +91,5 @@ describe('The portal without an answer of the bucket', () => {
     } finally {
       await endProgram(portal);
     }
-  });
+  }, 60_000);
 });

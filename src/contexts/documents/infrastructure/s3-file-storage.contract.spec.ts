@@ -19,7 +19,7 @@ const closing: (() => unknown)[] = [];
 beforeAll(async () => {
   incoming = temporaryFolder('lk-s3-incoming-');
   s3 = await startS3();
-});
+}, 30_000);
 afterAll(async () => {
   closing.forEach((close) => close());
   await s3.remove();
