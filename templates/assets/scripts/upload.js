@@ -50,10 +50,7 @@ class Upload {
   start() {
     this.place.classList.add('upload-live');
     this.place.querySelector('[data-drop-words]').hidden = false;
-    this.input.addEventListener('change', () => {
-      this.take([...this.input.files]);
-      this.input.value = '';
-    });
+    this.input.addEventListener('change', () => this.takeChosen());
     this.zone.addEventListener('drop', ({ dataTransfer }) => this.take([...dataTransfer.files]));
     if (this.takesJpeg && window.matchMedia('(pointer: coarse)').matches) this.offerCamera();
     for (const item of this.list.querySelectorAll('[data-uploaded]')) this.makeRemovable(item);
@@ -64,12 +61,15 @@ class Upload {
       const unsent = [...this.rows].some(({ isBusy, state }) => isBusy || state === 'accepted');
       if (unsent && !this.leaving) event.preventDefault();
     });
+    // Somebody may have been quicker than this script.
+    this.takeChosen();
   }
 
   offerCamera() {
     const button = this.place.querySelector('[data-camera]');
     const camera = document.createElement('input');
-    Object.assign(camera, { type: 'file', accept: 'image/jpeg', capture: 'environment' });
+    Object.assign(camera, { type: 'file', accept: 'image/jpeg' });
+    camera.setAttribute('capture', 'environment');
     camera.addEventListener('change', () => this.take([...camera.files]));
     button.addEventListener('click', () => camera.click());
     button.hidden = false;
@@ -92,6 +92,11 @@ class Upload {
     const { maxFiles, taken } = this.place.dataset;
     const chosen = [...this.rows].filter(({ state }) => state !== 'refused').length;
     return maxFiles - taken - this.list.querySelectorAll('[data-uploaded]').length - chosen;
+  }
+
+  takeChosen() {
+    this.take([...this.input.files]);
+    this.input.value = '';
   }
 
   /** `pasted`: a screenshot is a PNG, and nobody has to be asked about that. */
@@ -163,7 +168,10 @@ class Upload {
     try {
       const { signal } = row.stop;
       const onPart = (part) => row.progress(part);
-      const stored = await inTurn(() => (signal.aborted ? null : sendFile(file, { address, signal, onPart })));
+      const stored = await inTurn(() => {
+        onPart(0);
+        return signal.aborted ? null : sendFile(file, { address, signal, onPart });
+      });
       if (!stored) return;
       row.accept(stored, this.place.dataset.ids, said);
       this.tell(`Файл «${file.name}» загружен. ${said}`);
