@@ -268,7 +268,7 @@ describe('What is refused, and what to do then', () => {
       await page.goto(at(`/drafts/${draft}/steps/FILES`));
       const scripted = page.getByLabel('Файл с устройства');
       await scripted.setInputFiles(file('Большой.pdf', pdfOf(THREE_MEGABYTES + 1)));
-      await page.getByText('занимает 3,01 МБ, а можно не больше 3 МБ').waitFor();
+      await page.getByText('занимает 3,01 МБ, а можно не больше 3 МБ').first().waitFor();
 
       const plain = await newPerson(browser, { javaScript: false });
       await plain.addCookies(await maria.cookies());
