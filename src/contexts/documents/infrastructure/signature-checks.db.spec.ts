@@ -103,6 +103,20 @@ describe('a signature beside its file', () => {
     expect(await checks(documentId)).toEqual([['a.pdf', null, null]]);
   });
 
+  it('waits while the file is in quarantine', async () => {
+    const file = pdf();
+    const fileId = await store('a.pdf', file);
+    const scan = (state: string) => app.sql.query('update documents.stored_file set scan = $2 where id = $1', [fileId, state]);
+    await scan('PENDING');
+    const documentId = await documentOf(fileId, await store('a.pdf.sig', centre.sign(file, [holder])));
+    await app.settle();
+    await app.execute(new VerifySignatures(documentId, true));
+    expect(await checks(documentId)).toContainEqual(['a.pdf', null, null]);
+    await scan('CLEAN');
+    await app.inUnitOfWork(() => app.get(VerifySignaturesJob).run());
+    expect(await checks(documentId)).toContainEqual(['a.pdf', 'VALID', null]);
+  });
+
   it('names nobody in the clear in the database', async () => {
     const file = pdf();
     await documentOf(await store('a.pdf', file), await store('a.pdf.sig', centre.sign(file, [holder])));
