@@ -60,7 +60,7 @@ async function wordFaults(page: Page): Promise<string[]> {
 }
 
 /** With `SCREENSHOTS=<folder>` every page is kept as a picture for people to look at. */
-async function keepPicture(page: Page, name: string): Promise<void> {
+export async function keepPicture(page: Page, name: string): Promise<void> {
   if (!SCREENSHOTS) return;
   const folder = join(SCREENSHOTS, String(page.viewportSize()?.width));
   mkdirSync(folder, { recursive: true });

@@ -32,7 +32,7 @@ describe('the preview of a file', () => {
     expect(headers).toMatchObject({
       'content-type': 'image/jpeg',
       'content-disposition': `inline; filename*=UTF-8''%D0%A1%D0%BA%D0%B0%D0%BD%201.${extension}`,
-      'content-security-policy': "sandbox; default-src 'none'",
+      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-store',
     });
