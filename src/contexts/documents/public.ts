@@ -1,4 +1,5 @@
 export { DocumentExpires, type ExpiryStep } from './domain/personal-document.events.js';
+export { FileFoundInfected } from './domain/stored-file.events.js';
 export {
   AttachableFilesQuery,
   type AttachableFile,

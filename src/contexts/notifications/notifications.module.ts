@@ -6,6 +6,7 @@ import { NotifyOfApplicationStatus, NotifyOfSubmittedApplication } from './appli
 import { NotifyOfFailedFinePayment, NotifyOfPaidFine } from './application/notify-of-fine-payment.js';
 import { NotifyOfFoundFine } from './application/notify-of-found-fine.js';
 import { NotifyOfExpiringDocument } from './application/notify-of-expiring-document.js';
+import { NotifyOfInfectedFile } from './application/notify-of-infected-file.js';
 import { NotifyOfSignIn } from './application/notify-of-sign-in.js';
 import { NotifyHandler } from './application/notify.js';
 import { OpenNotificationHandler } from './application/open-notification.js';
@@ -72,6 +73,7 @@ export const notificationsMappings = [PreferencesMapping, NotificationMapping, D
     NotifyOfSubmittedApplication,
     NotifyOfApplicationStatus,
     NotifyOfExpiringDocument,
+    NotifyOfInfectedFile,
     NotifyOfSignIn,
     SendDeliveriesHandler,
     SendQueuedAtOnce,

@@ -1,5 +1,6 @@
 /** Where entries of the feed lead, and the names of things that messages are about. */
 export const finePage = (fineId: string): string => `/fines/${fineId}`;
+export const DOCUMENTS_PAGE = '/documents';
 export const documentPage = (documentId: string): string => `/documents/${documentId}`;
 export const applicationPage = (applicationId: string): string => `/applications/${applicationId}`;
 

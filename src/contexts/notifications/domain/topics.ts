@@ -41,6 +41,7 @@ export const TOPICS = {
   'document-expires': expiry,
   'document-expires-today': expiry,
   // None of the six sections is about safety; «Техподдержка» is the one people turn to with it.
+  'file-infected': { kind: SECURITY, category: 'SUPPORT', reach: 'SECURITY' },
   'signed-in': { kind: SECURITY, category: 'SUPPORT', reach: 'SECURITY' },
 } as const satisfies Readonly<Record<string, TopicRules>>;
 export type Topic = keyof typeof TOPICS;

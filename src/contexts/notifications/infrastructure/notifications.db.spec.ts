@@ -8,7 +8,7 @@ import {
 import { eventually } from '../../../../test/support/eventually.js';
 import { type ReceivedEmail, type ReceivedMessage } from '../../../sandbox/inbox/mailbox.js';
 import { type ApplicationStatus, ApplicationStatusChanged, ApplicationSubmitted } from '../../applications/public.js';
-import { DocumentExpires, type ExpiryStep } from '../../documents/public.js';
+import { DocumentExpires, type ExpiryStep, FileFoundInfected } from '../../documents/public.js';
 import { SignedIn } from '../../identity/public.js';
 import { FineFound, FinePaid, FinePaymentFailed } from '../../payments/public.js';
 import { formatDate } from '../../../platform/views/format.js';
@@ -104,6 +104,13 @@ describe('an event that a citizen should know of', () => {
     ]);
     expect(received('sms').map(({ text }) => text)).toEqual(['Заграничный паспорт: последний день 29.11.2026. См. ЛК']);
     expect(received('email')).toHaveLength(2);
+  });
+
+  it('about a virus in a file comes whatever the citizen chose, and leads to the documents', async () => {
+    await choose({ DOCUMENT_EXPIRY: [], APPLICATION_STATUS: [] });
+    await context.tell(new FileFoundInfected(randomUUID(), account));
+    expect(await feed()).toMatchObject([{ title: 'В вашем файле найден вирус', link: '/documents' }]);
+    expect(received('email')).toMatchObject([{ to: MARIA.email, subject: 'В вашем файле найден вирус' }]);
   });
 
   it('about an application comes at every step by SMS and e-mail, the sending to the authority in the feed only', async () => {
