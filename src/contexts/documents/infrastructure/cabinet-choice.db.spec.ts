@@ -19,11 +19,22 @@ beforeEach(() => {
 
 const store = async (name: string, content = pdf(), by = owner): Promise<string> =>
   (await app.execute(new StoreFile(by, name, streamOf(content)))).fileId;
-const add = (kind: string, requisites: Readonly<Record<string, string>>, fileIds: string[], child: string | null = null) =>
-  app.execute(new AddPersonalDocument(owner, kind, requisites, fileIds, child));
-const choice = (filter: { kinds?: string[]; extensions?: string[] } = {}) => app.ask(new CabinetChoiceQuery(owner, filter));
+const add = (
+  kind: string,
+  requisites: Readonly<Record<string, string>>,
+  fileIds: string[],
+  child: string | null = null,
+) => app.execute(new AddPersonalDocument(owner, kind, requisites, fileIds, child));
+const choice = (filter: { kinds?: string[]; extensions?: string[] } = {}) =>
+  app.ask(new CabinetChoiceQuery(owner, filter));
 const SNILS = { snils: '11223344595' };
-const FOREIGN = { series: '99', number: '0000012', issueDate: '2022-03-01', expiryDate: '2026-11-22', issuedBy: 'МВД России' };
+const FOREIGN = {
+  series: '99',
+  number: '0000012',
+  issueDate: '2022-03-01',
+  expiryDate: '2026-11-22',
+  issuedBy: 'МВД России',
+};
 
 describe('the choice from the cabinet', () => {
   it('groups files by their document, with whose it is and its last day', async () => {
@@ -48,7 +59,14 @@ describe('the choice from the cabinet', () => {
   it('offers electronic documents where no kind is asked for', async () => {
     const fileId = await store('Решение.pdf', pdf(), randomUUID());
     const applicationId = randomUUID();
-    const paper = { sourceId: 's', applicationId, kind: 'DECISION', title: 'Решение', issuer: 'Комитет', number: '78-1' } as const;
+    const paper = {
+      sourceId: 's',
+      applicationId,
+      kind: 'DECISION',
+      title: 'Решение',
+      issuer: 'Комитет',
+      number: '78-1',
+    } as const;
     await app.execute(
       new SaveElectronicDocument(owner, { ...paper, issuedAt: '2026-11-20T10:00:00Z', fileId, signatureFileId: null }),
     );

@@ -76,7 +76,11 @@ const toEntry = (row: DocumentRow, keyRing: KeyRing): ElectronicDocumentEntry =>
 });
 
 /** Folded as `search_vector` folds: lower case, ё as е, nothing but letters and digits. */
-const wordsOf = (search: string): string[] => search.toLowerCase().replaceAll('ё', 'е').match(/[\p{L}\d]+/gu) ?? [];
+const wordsOf = (search: string): string[] =>
+  search
+    .toLowerCase()
+    .replaceAll('ё', 'е')
+    .match(/[\p{L}\d]+/gu) ?? [];
 
 @QueryHandler(ElectronicDocumentsQuery)
 export class ElectronicDocumentsQueryHandler implements IQueryHandler<ElectronicDocumentsQuery> {

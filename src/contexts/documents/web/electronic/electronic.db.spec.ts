@@ -48,7 +48,12 @@ describe('the list of electronic documents', () => {
   it('shows kind, issuer, date, number, signature and file, the latest first', async () => {
     const sig = await visits.store('Приглашение.pdf.sig', signature(), randomUUID());
     await saved();
-    await saved({ kind: 'NOTICE', title: 'Приглашение', issuedAt: '2026-11-21T22:30:00Z', signatureFileId: sig.fileId });
+    await saved({
+      kind: 'NOTICE',
+      title: 'Приглашение',
+      issuedAt: '2026-11-21T22:30:00Z',
+      signatureFileId: sig.fileId,
+    });
     const { text, html } = await visits.visitor.open(PAGE);
     expect(text).toContain('2 документа, сначала новые');
     expect(text).toMatch(/Приглашение Уведомление · Комитет по образованию · 22 ноября 2026 г\. · № 78-2026-00000017/);
@@ -77,7 +82,12 @@ describe('the list of electronic documents', () => {
   it('narrows by issuer, year in Moscow and signature, and keeps what was chosen', async () => {
     const sig = await visits.store('a.pdf.sig', signature(), randomUUID());
     await saved({ issuedAt: '2025-12-31T21:30:00Z' });
-    await saved({ title: 'Карта', issuer: 'Комитет по транспорту', issuedAt: '2025-12-31T20:30:00Z', signatureFileId: sig.fileId });
+    await saved({
+      title: 'Карта',
+      issuer: 'Комитет по транспорту',
+      issuedAt: '2025-12-31T20:30:00Z',
+      signatureFileId: sig.fileId,
+    });
     expect(await titlesOf('year=2026')).toEqual(['Запись в первый класс']);
     expect(await titlesOf('year=2025')).toEqual(['Карта']);
     expect(await titlesOf(`issuer=${encodeURIComponent('Комитет по транспорту')}`)).toEqual(['Карта']);
@@ -91,7 +101,8 @@ describe('the list of electronic documents', () => {
   });
 
   it('turns over page by page without losing or repeating one', async () => {
-    for (let index = 0; index < 21; index += 1) await saved({ title: `Документ ${index}`, issuedAt: '2026-11-20T10:00:00Z' });
+    for (let index = 0; index < 21; index += 1)
+      await saved({ title: `Документ ${index}`, issuedAt: '2026-11-20T10:00:00Z' });
     const first = await visits.visitor.open(`${PAGE}?q=документ`);
     const next = linkTo(first.html, 'Показать следующие');
     expect(next).toContain('q=');
@@ -114,9 +125,21 @@ describe('an electronic document', () => {
     const { applicationId, fileId } = await saved({ signatureFileId: sig.fileId });
     const id = idIn((await visits.visitor.open(PAGE)).html);
     const { text, html } = await visits.visitor.open(`${PAGE}/${id}`);
-    for (const words of ['Решение', 'Комитет по образованию', '20 ноября 2026 г., 13:00 (МСК)', '78-2026-00000017', 'Сохранено', 'Решение.pdf.sig'])
+    for (const words of [
+      'Решение',
+      'Комитет по образованию',
+      '20 ноября 2026 г., 13:00 (МСК)',
+      '78-2026-00000017',
+      'Сохранено',
+      'Решение.pdf.sig',
+    ])
       expect(text).toContain(words);
-    for (const href of [`/files/${fileId}`, `/files/${sig.fileId}`, `/applications/${applicationId}`, `/applications/attach?file=${fileId}`])
+    for (const href of [
+      `/files/${fileId}`,
+      `/files/${sig.fileId}`,
+      `/applications/${applicationId}`,
+      `/applications/attach?file=${fileId}`,
+    ])
       expect(html.replaceAll('&#x3D;', '=')).toContain(`href="${href}"`);
     expect((await visits.visitor.open(`/files/${sig.fileId}`)).status).toBe(200);
     visits.signIn(randomUUID());
@@ -131,8 +154,10 @@ describe('an electronic document', () => {
       [owner],
     ))!;
     await visits.visitor.open(PAGE);
-    for (const path of [`${PAGE}/${id}`, `${PAGE}/nonsense`]) expect((await visits.visitor.open(path)).status).toBe(404);
-    for (const act of ['remove', 'restore']) expect((await visits.visitor.send(`${PAGE}/${id}/${act}`)).status).toBe(404);
+    for (const path of [`${PAGE}/${id}`, `${PAGE}/nonsense`])
+      expect((await visits.visitor.open(path)).status).toBe(404);
+    for (const act of ['remove', 'restore'])
+      expect((await visits.visitor.send(`${PAGE}/${id}/${act}`)).status).toBe(404);
   });
 
   it('is removed and brought back within a day', async () => {

@@ -11,7 +11,12 @@ export interface ElectronicSearch {
 }
 
 const text = (value: unknown): string =>
-  typeof value === 'string' ? value.replace(/\p{Cc}/gu, '').trim().slice(0, MAX_TEXT) : '';
+  typeof value === 'string'
+    ? value
+        .replace(/\p{Cc}/gu, '')
+        .trim()
+        .slice(0, MAX_TEXT)
+    : '';
 
 /** What makes no sense in the address is passed over: it was cut or typed by hand. */
 export function readSearch(query: Readonly<Record<string, unknown>>): ElectronicSearch {

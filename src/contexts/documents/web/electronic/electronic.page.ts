@@ -61,7 +61,13 @@ export function electronicDocumentPage(document: ElectronicDocumentEntry) {
     rows: [
       { label: 'Ведомство', value: document.issuer },
       { label: 'Дата', value: formatDateTime(document.issuedAt) },
-      { label: 'Заявление', value: document.number, mono: true, href: `/applications/${document.applicationId}`, actionText: 'Открыть' },
+      {
+        label: 'Заявление',
+        value: document.number,
+        mono: true,
+        href: `/applications/${document.applicationId}`,
+        actionText: 'Открыть',
+      },
       { label: 'Сохранено', value: formatDateTime(document.savedAt) },
       { label: 'Контрольная сумма SHA‑256', value: document.file.sha256, mono: true },
     ],
