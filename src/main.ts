@@ -8,6 +8,7 @@ import { Config, InvalidEnvironment } from './platform/config/config.js';
 import { Obstacle } from './platform/config/obstacle.js';
 import { configureHttp, fastifyAdapter } from './platform/http/http-server.js';
 import { JsonLogger } from './platform/observability/logger.js';
+import { holderName } from './platform/persistence/key-holders.js';
 import { migrate } from './platform/persistence/migrate.js';
 import { prepareQueues } from './platform/queue/connection.js';
 import { loadSampleData } from './sample-data.js';
@@ -21,6 +22,7 @@ function goOnWithoutFiles(error: unknown): void {
 /** Starts the role named by `ROLE`. The worker listens, too: for health and metrics. */
 async function main(): Promise<void> {
   const config = Config.from(process.env);
+  process.env['PGAPPNAME'] = holderName(config.dataKeys.map(({ id }) => id));
   await checkFileStorage(config).catch(goOnWithoutFiles);
   if (await areFilesLeftBehind(config))
     process.stderr.write(`Files in ${config.dataDir} are not shown: they are looked for in the bucket. Set FILES_MOVING_FROM=folder and move them.\n`);
