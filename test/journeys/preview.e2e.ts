@@ -187,7 +187,8 @@ describe('Looking at files', () => {
           file('программа.exe', Buffer.from('MZ')),
           { ...file('Рисунок.png', Buffer.from('png')), mimeType: 'image/png' },
         ]);
-      await page.getByRole('link', { name: 'Письмо.docx', exact: true }).waitFor();
+      for (const name of ['Скан.tiff', 'Письмо.docx', 'Договор аренды жилого помещения от 1 июня 2024 года.pdf'])
+        await page.getByRole('link', { name, exact: true }).waitFor();
       for (const face of await page.locator('.file-face[data-draw]').all()) {
         await face.scrollIntoViewIfNeeded();
         await face.locator('canvas').waitFor();
