@@ -40,7 +40,7 @@ const FORMATS: Readonly<Record<RequisiteCheck, string>> = {
   'inn-organisation': '10 цифр',
   ogrn: '13 цифр, первая 1 или 5',
   ogrnip: '15 цифр, первая 3',
-  kpp: '9 знаков',
+  kpp: '9 цифр; пятая и шестая могут быть латинскими буквами',
   enp: '16 цифр',
   'roman-series': 'Римское число и две русские буквы, например IV-АК',
   'driving-licence': '10 знаков, например 00 96 123456',
@@ -51,8 +51,8 @@ const FORMATS: Readonly<Record<RequisiteCheck, string>> = {
 
 const LETTERED: Readonly<Record<string, string>> = {
   country: 'Код из трёх латинских букв, например KAZ — Казахстан',
-  lastNameLat: 'Как в паспорте, например NEVSKAYA',
-  firstNameLat: 'Как в паспорте, например MARIA',
+  lastNameLat: 'Латинские буквы, как в паспорте, например NEVSKAYA',
+  firstNameLat: 'Латинские буквы, как в паспорте, например MARIA',
 };
 
 const GROUPS: Readonly<Record<KindGroup, string>> = {
@@ -80,7 +80,7 @@ export function requisiteHint(kind: DocumentKind, definition: RequisiteDefinitio
       return howMany(definition.length, ['цифра', 'цифры', 'цифр'], 'цифр');
     case 'code':
     case 'free':
-      if (kind.code === 'EMPLOYMENT_BOOK') return 'Например, ТК-V';
+      if (kind.code === 'EMPLOYMENT_BOOK') return 'Буквы ТК или АТ и римское число, например ТК-V';
       if (definition.letters === 'CYRILLIC')
         return definition.length[1] === 2 ? 'Две русские буквы, например АА' : 'Русские буквы, не больше трёх';
       return LETTERED[definition.code] ?? null;
@@ -95,22 +95,21 @@ const howMany = (
   [min, max]: readonly [number, number],
   words: readonly [string, string, string],
   many: string,
-): string => (min === max ? plural(min, ...words) : `От ${min} до ${max} ${many}`);
+): string => (min === max ? plural(min, ...words) : max === min + 1 ? `${min} или ${max} ${many}` : `От ${min} до ${max} ${many}`);
 
 /** One sentence at the field: what is wrong and what to do. */
 export function faultSentence(kind: DocumentKind, code: string, fault: DocumentFault): string {
   const definition = kind.requisites.find((requisite) => requisite.code === code);
   const label = requisiteLabel(code);
-  const format = definition && requisiteHint(kind, definition);
   switch (fault) {
     case 'EMPTY':
       return `Введите ${asked(code)}`;
     case 'BAD_LENGTH':
-      return `${label}: проверьте, сколько знаков введено. ${format ?? lengthOf(definition)}`;
+      return `${label}: не то число знаков. ${wanted(kind, definition) ?? lengthOf(definition)}`;
     case 'BAD_CHARACTERS':
       return definition?.type === 'date'
         ? `${label}: введите день, месяц и год, например 27.03.2026`
-        : `${label}: есть знаки, которых тут не бывает. ${format ?? ''}`.trim();
+        : `${label}: есть знаки, которых тут не бывает. ${wanted(kind, definition) ?? allowedSigns(definition)}`;
     case 'BAD_CHECK_DIGIT':
       return `${label}: одна из цифр неверная. Сверьте номер с документом`;
     case 'IMPOSSIBLE_VALUE':
@@ -122,8 +121,32 @@ export function faultSentence(kind: DocumentKind, code: string, fault: DocumentF
   }
 }
 
+/** `Нужно: 4 цифры`: the hint again, where it has to be read. */
+function wanted(kind: DocumentKind, definition: RequisiteDefinition | undefined): string | null {
+  const hint = definition && requisiteHint(kind, definition);
+  return hint ? `Нужно: ${hint.charAt(0).toLowerCase()}${hint.slice(1)}` : null;
+}
+
+const SIGNS: readonly (readonly [sign: string, name: string])[] = [
+  ['А', 'буквы'],
+  ['1', 'цифры'],
+  ['-', 'дефис'],
+  ['/', 'косую черту'],
+];
+const list = new Intl.ListFormat('ru', { type: 'conjunction' });
+
+/** `Оставьте буквы, цифры и дефис`, by the pattern of a field that has no hint: any of its signs may be repeated. */
+function allowedSigns(definition: RequisiteDefinition | undefined): string {
+  if (!definition || !('pattern' in definition)) return '';
+  const { pattern, length } = definition;
+  const allowed = SIGNS.filter(([sign]) => pattern.test(sign.repeat(length[0])));
+  return `Оставьте ${list.format(allowed.map(([, name]) => name))}`;
+}
+
 const lengthOf = (definition: RequisiteDefinition | undefined): string =>
-  definition && 'length' in definition ? howMany(definition.length, ['знак', 'знака', 'знаков'], 'знаков') : '';
+  definition && 'length' in definition
+    ? `Нужно: ${howMany(definition.length, ['знак', 'знака', 'знаков'], 'знаков').toLowerCase()}`
+    : '';
 
 function dateSentence(kind: DocumentKind, code: string): string {
   if (code === 'expiryDate') return 'Последний день действия должен быть позже даты выдачи';

@@ -89,7 +89,7 @@ describe('adding a document', () => {
     expect(refused.status).toBe(422);
     expect(refused.html).toContain('href="#requisites.series"');
     expect(refused.html).toContain('id="requisites.series"');
-    expect(refused.text).toContain('Серия: проверьте, сколько знаков введено. 4 цифры');
+    expect(refused.text).toContain('Серия: не то число знаков. Нужно: 4 цифры');
     expect(refused.text).toContain('Дата выдачи: такого дня нет в календаре');
     expect(refused.text).toContain('Введите орган, который выдал документ');
     expect(refused.html).toContain('value="408"');

@@ -46,7 +46,7 @@ describe('the form of a stored document', () => {
     const fields = { ...typed({ ...PASSPORT, number: '1' }), version: '1' };
     const { status, text, html } = await visits.visitor.send(`/documents/${id}/edit`, fields);
     expect(status).toBe(422);
-    expect(text).toContain('Номер: проверьте, сколько знаков введено. 6 цифр');
+    expect(text).toContain('Номер: не то число знаков. Нужно: 6 цифр');
     expect(html).toContain('href="#requisites.number"');
   });
 
