@@ -140,7 +140,7 @@ describe('A document of the cabinet in an application', () => {
     const form = new FormData();
     form.append('fileIds', photo.fileId);
     const refused = await browser.sendForm(`${draft}/files/photo`, form);
-    expect(refused.status).toBe(422);
+    expect(refused.status).toBe(409);
     expect((await browser.open(`${draft}/steps/FILES`)).text).not.toContain('СНИЛС.jpg');
   });
 
