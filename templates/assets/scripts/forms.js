@@ -1,3 +1,5 @@
+import { tooLarge } from './file-sizes.js';
+
 const SIMILAR = { A: 'А', B: 'В', E: 'Е', K: 'К', M: 'М', H: 'Н', O: 'О', P: 'Р', C: 'С', T: 'Т', Y: 'У', X: 'Х' };
 
 /** In capitals, without spaces, Latin letters as the Cyrillic ones that look the same. */
@@ -66,9 +68,6 @@ function startFormatting() {
   }
 }
 
-/** Rounded up, so that a file one byte over the limit does not seem to fit. */
-const megabytes = (bytes) => new Intl.NumberFormat('ru-RU').format(Math.ceil((bytes / 1048576) * 100) / 100);
-
 /** Says which file is too large before it is sent; the server checks again. */
 function startFileChecks() {
   for (const input of document.querySelectorAll('input[type=file][data-max-bytes]')) {
@@ -78,7 +77,7 @@ function startFileChecks() {
       const large = [...input.files].find(({ size }) => size > limit);
       refusal.hidden = !large;
       refusal.textContent = large
-        ? `Файл «${large.name}» занимает ${megabytes(large.size)} МБ, а можно не больше ${megabytes(limit)} МБ. Выберите другой.`
+        ? `Файл «${large.name}» ${tooLarge(large.size, limit)}. Выберите другой.`
         : '';
       if (large) input.value = '';
     });

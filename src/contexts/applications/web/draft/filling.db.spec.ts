@@ -150,6 +150,27 @@ describe('Filling an application in the browser', () => {
     expect((await browser.open(`${draft}/steps/FILES`)).text).not.toContain('Скан из кабинета.pdf');
   });
 
+  it('takes files that a script has uploaded, by their ids, beside fresh ones', async () => {
+    const draft = await start('SCHOOL_FIRST_GRADE');
+    await browser.open(`${draft}/steps/FILES`);
+    const { fileId } = app.neighbours.addFile('Уже загружен.jpg');
+    const taken = await browser.sendFiles(`${draft}/files/birthCertificateScan`, { fileIds: fileId }, [{ field: 'f', name: 'Свежий.pdf', content: new Uint8Array(10) }]);
+    expect(taken).toMatchObject({ status: 303, location: `${draft}/steps/FILES` });
+    const { text, html } = await browser.open(`${draft}/steps/FILES`);
+    expect(text).toContain('Уже загружен.jpg');
+    expect(text).toContain('Свежий.pdf');
+    expect(html).toContain(`href="/files/${fileId}/preview"`);
+  });
+
+  it('takes no id of a file that is not the citizen’s own', async () => {
+    const draft = await start('SCHOOL_FIRST_GRADE');
+    await browser.open(`${draft}/steps/FILES`);
+    const refused = await browser.sendFiles(`${draft}/files/birthCertificateScan`, { fileIds: randomUUID() }, []);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Этот файл приложить нельзя');
+    expect(refused.html).not.toContain('/remove"');
+  });
+
   it('says which file is refused and why', async () => {
     const draft = await start('SCHOOL_FIRST_GRADE');
     await browser.open(`${draft}/steps/FILES`);

@@ -4,7 +4,7 @@ import { type StoredFileInfo } from '../../application/attachable-files.query.js
 const PICTURES: readonly string[] = ['jpg', 'jpeg'];
 
 /** What `templates/partials/file-item.hbs` prints of a file of the cabinet: name, size, where to get it, where to see a picture. */
-export const fileItem = <State extends string>(file: StoredFileInfo & { readonly scan?: State }) => ({
+export const fileItem = (file: StoredFileInfo) => ({
   fileId: file.fileId,
   name: file.name,
   size: formatFileSize(file.bytes),
