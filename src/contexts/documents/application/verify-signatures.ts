@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { SignatureCheck, type SignedPair } from '../domain/signature-check.js';
 import { SignatureCheckRepository } from '../domain/signature-check.repository.js';
+import { type SignatureVerdict } from '../domain/signature-verdict.js';
 import { SignatureVerifier } from './ports/signature-verifier.js';
 import { FileContentQuery } from './stored-files.query.js';
 
@@ -45,7 +46,7 @@ export class VerifySignaturesHandler implements ICommandHandler<VerifySignatures
     const signature = await this.bytesOf(pair.signatureFileId);
     if (!file || !signature) return;
     const verdict = await this.verifier.verify(file, signature);
-    await this.checks.keep(SignatureCheck.of(pair, verdict, this.verifier.trust));
+    await this.checks.keep(SignatureCheck.of(pair, verdict, isFinal(verdict) ? this.verifier.trust : ''));
   }
 
   /** At most 3 MB, as every stored file. */
@@ -57,3 +58,7 @@ export class VerifySignaturesHandler implements ICommandHandler<VerifySignatures
     return new Uint8Array(await new Blob(chunks as Uint8Array<ArrayBuffer>[]).arrayBuffer());
   }
 }
+
+/** A check that broke off is out of date at once: the job tries it again. */
+const isFinal = ({ integrity, reason, chain }: SignatureVerdict): boolean =>
+  reason !== 'CHECK_FAILED' && (integrity !== 'VALID' || chain !== 'UNKNOWN');

@@ -52,6 +52,8 @@ export type CertificateChain = 'TRUSTED' | 'UNTRUSTED' | 'EXPIRED' | 'NO_ROOTS' 
 export type SignatureFault =
   /** Not a CMS signature, or cut short. */
   | 'UNREADABLE'
+  /** So many certificates, signers or lists inside that reading it would take too long. */
+  | 'TOO_COMPLEX'
   /** Nobody has signed: a bare bundle of certificates. */
   | 'NO_SIGNER'
   /** The signer's certificate is not inside, so there is no key to check with. */

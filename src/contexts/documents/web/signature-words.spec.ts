@@ -26,6 +26,7 @@ const row = (changes: Partial<SignatureVerdict>, label: string) =>
 
 const FAULTS: readonly SignatureFault[] = [
   'UNREADABLE',
+  'TOO_COMPLEX',
   'NO_SIGNER',
   'NO_CERTIFICATE',
   'OTHER_CONTENT',

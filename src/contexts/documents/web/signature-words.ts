@@ -39,6 +39,7 @@ const ELSEWHERE =
 /** Why there is nothing good to say of a signature, and what to do. */
 const FAULTS: Readonly<Record<SignatureFault, string>> = {
   UNREADABLE: 'Файл подписи повреждён, или это не электронная подпись. Попросите прислать его ещё раз.',
+  TOO_COMPLEX: `В подпись вложено больше данных, чем портал разбирает. ${ELSEWHERE}`,
   NO_SIGNER: 'В файле подписи есть только сертификаты, самой подписи в нём нет. Попросите прислать подпись.',
   NO_CERTIFICATE: `В подпись не вложен сертификат подписавшего, сверить её не с чем. ${ASK_AGAIN}`,
   OTHER_CONTENT:

@@ -10,7 +10,12 @@ import { provenTime } from './time-stamp.js';
 import { type TrustedRoots } from './trusted-roots.js';
 
 /** Faults that say nothing of the signature, only of this installation. */
-const UNTOLD: ReadonlySet<SignatureFault> = new Set(['UNKNOWN_ALGORITHM', 'GOST_UNAVAILABLE', 'CHECK_FAILED']);
+const UNTOLD: ReadonlySet<SignatureFault> = new Set([
+  'TOO_COMPLEX',
+  'UNKNOWN_ALGORITHM',
+  'GOST_UNAVAILABLE',
+  'CHECK_FAILED',
+]);
 
 /** Reads CMS signatures and has them checked by the first of its engines that knows their algorithms. */
 export class CmsSignatureVerifier extends SignatureVerifier {
@@ -52,7 +57,7 @@ export class CmsSignatureVerifier extends SignatureVerifier {
 }
 
 const nothingRead = (reason: SignatureFault, checkedAt: Date): SignatureVerdict => ({
-  integrity: 'INVALID',
+  integrity: integrityBy(reason),
   reason,
   signer: null,
   signedAt: null,

@@ -3,9 +3,10 @@ import { type BaseBlock, fromBER, GeneralizedTime, OctetString, UTCTime } from '
 import { Certificate, ContentInfo, IssuerAndSerialNumber, SignedData, type SignerInfo } from 'pkijs';
 import { type SignatureFault } from '../../domain/signature-verdict.js';
 import { signedDataIn } from '../content/detached-signature.js';
+import { hasModestEnvelope } from './envelope.js';
 
-/** A signature with its revocation lists inside has some thousands of elements; what has more was made to keep us busy. */
-const LIMITS = { maxDepth: 64, maxNodes: 50_000 };
+/** What has more elements was made to keep us busy. Octets are not looked into: a copy of a file may be anything. */
+const LIMITS = { maxDepth: 64, maxNodes: 10_000, parseEmbedded: false };
 const MAX_SIGNERS = 10;
 const MAX_CERTIFICATES = 50;
 
@@ -35,7 +36,8 @@ export interface Signer {
 export function readSignature(file: Uint8Array): ReadSignature | SignatureFault {
   try {
     const bytes = signedDataIn(Buffer.from(file));
-    return bytes ? readCms(bytes) : 'UNREADABLE';
+    if (!bytes) return 'UNREADABLE';
+    return hasModestEnvelope(bytes) ? readCms(bytes) : 'TOO_COMPLEX';
   } catch {
     return 'UNREADABLE';
   }
@@ -44,7 +46,7 @@ export function readSignature(file: Uint8Array): ReadSignature | SignatureFault 
 function readCms(bytes: Buffer): ReadSignature | SignatureFault {
   const signedData = parseSignedData(bytes);
   const { signerInfos, certificates = [] } = signedData;
-  if (signerInfos.length > MAX_SIGNERS || certificates.length > MAX_CERTIFICATES) return 'UNREADABLE';
+  if (signerInfos.length > MAX_SIGNERS || certificates.length > MAX_CERTIFICATES) return 'TOO_COMPLEX';
   if (signerInfos.length === 0) return 'NO_SIGNER';
   const known = certificates.filter((certificate) => certificate instanceof Certificate);
   const signers = signerInfos.flatMap((info) => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fromBER } from 'asn1js';
 import { Certificate } from 'pkijs';
 
@@ -16,6 +16,7 @@ export class TrustedRoots {
 
   /** Throws, naming the file, when it cannot be read or holds no certificate: trusting nobody by mistake would go unnoticed. */
   static inFile(path: string): TrustedRoots {
+    if (!existsSync(path)) throw new TypeError(`SIGNATURE_ROOTS: there is no file ${path}`);
     const blocks = readFileSync(path, 'utf8').match(PEM) ?? [];
     if (blocks.length === 0) throw new TypeError(`SIGNATURE_ROOTS: there is no certificate in ${path}`);
     try {
