@@ -10,9 +10,11 @@ export interface TableLayout {
   readonly order: string;
 }
 
-/** Where a sequence stands; `value` is a bigint. */
+/** How a sequence counts and where it stands; `value` is a bigint. */
 export interface SequenceState {
   readonly name: string;
+  /** As `create sequence` takes it: some are made while the product runs, and no migration knows them. */
+  readonly definition: string;
   readonly value: string;
   readonly called: boolean;
 }
@@ -45,16 +47,19 @@ export async function tablesOf(client: pg.Client, schemas: readonly string[]): P
 
 /** All sequences of the schemas. They stand outside transactions: what is read now is never behind a snapshot taken before. */
 export async function sequencesOf(client: pg.Client, schemas: readonly string[]): Promise<SequenceState[]> {
-  const { rows } = await client.query<{ schema: string; name: string }>(
-    'select schemaname as schema, sequencename as name from pg_sequences where schemaname = any ($1) order by 1, 2',
+  const { rows } = await client.query<{ schema: string; name: string; definition: string }>(
+    `select schemaname as schema, sequencename as name,
+       format('as %s increment %s minvalue %s maxvalue %s start %s cache %s', data_type, increment_by, min_value, max_value, start_value, cache_size)
+         || case when cycle then ' cycle' else '' end as definition
+     from pg_sequences where schemaname = any ($1) order by 1, 2`,
     [schemas],
   );
   const states: SequenceState[] = [];
-  for (const { schema, name } of rows) {
+  for (const { schema, name, definition } of rows) {
     const state = await client.query<{ value: string; called: boolean }>(
       `select last_value::text as value, is_called as called from ${quoted(`${schema}.${name}`)}`,
     );
-    states.push({ name: `${schema}.${name}`, ...state.rows[0]! });
+    states.push({ name: `${schema}.${name}`, definition, ...state.rows[0]! });
   }
   return states;
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { Obstacle } from '../config/obstacle.js';
 import { RESTORE_MARK } from '../persistence/migrate.js';
-import { QUEUE_SCHEMA } from '../queue/connection.js';
 import { type Backup, tableFile } from './backup-folder.js';
 import { quoted, type TableLayout, tablesOf } from './database-layout.js';
 import { contentsOf, copyIn } from './table-copy.js';
@@ -32,8 +31,7 @@ export async function loadDatabase(client: pg.Client, backup: Backup, schemas: r
   await client.query(`truncate ${names.join(', ')}`);
   for (const table of wanted) await copyIn(client, table, join(backup.folder, tableFile(table.name)));
   for (const sequence of sequences.filter(isWanted)) {
-    // The queue makes some of its sequences when it first needs them.
-    if (sequence.name.startsWith(`${QUEUE_SCHEMA}.`)) await client.query(`create sequence if not exists ${quoted(sequence.name)}`);
+    await client.query(`create sequence if not exists ${quoted(sequence.name)} ${sequence.definition}`);
     await client.query('select setval($1::regclass, $2, $3)', [quoted(sequence.name), sequence.value, sequence.called]);
   }
   for (const name of names) await client.query(`alter table ${name} enable trigger user`);
