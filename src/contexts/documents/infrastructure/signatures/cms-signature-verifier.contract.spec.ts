@@ -166,6 +166,11 @@ describe('the verdict', () => {
       expect(await verify(bytes)).toMatchObject({ integrity: 'UNSUPPORTED', reason: 'TOO_COMPLEX', chain: 'UNKNOWN' });
     });
 
+    it('is not seen in octets that look like an identifier by chance, as signatures may', async () => {
+      const octets = element(0x30, DATA, element(0x04, element(0x06, Buffer.alloc(1000, 0xa5))));
+      expect(await verify(signedDataWith(octets))).toMatchObject({ reason: 'NO_SIGNER' });
+    });
+
     it('may be a large copy of a file that itself looks like elements', async () => {
       const file = element(0x06, Buffer.alloc(2_000_000, 1));
       const verifier = verifierOf(centre.rootsFile);

@@ -1,7 +1,7 @@
 /** What lies round the copy of a file: certificates, attributes, signatures. Real ones have some tens of kilobytes. */
 const MAX_ENVELOPE_BYTES = 256 * 1024;
-/** Real ones have a dozen. */
-const MAX_IDENTIFIER_BYTES = 64;
+/** Real ones have a dozen. But signatures and digests are any octets, and may look like an identifier as long as they are: up to 1 KB. */
+const MAX_IDENTIFIER_BYTES = 4096;
 const MAX_DEPTH = 64;
 
 const BIT_STRING = 0x03;
