@@ -8,7 +8,8 @@ export class DocumentRequisitesQuery extends Query<readonly DocumentRequisites[]
   constructor(
     readonly accountId: string,
     readonly kinds: readonly string[],
-    readonly childId: string | null | 'ANYBODY' = null,
+    /** The child's number; null for the owner's own, `ANYBODY` for all of them. */
+    readonly childId: string | null = null,
   ) {
     super();
   }
