@@ -84,6 +84,13 @@ export class EncryptedFileStorage extends FileStorage {
     let waiting: Buffer = Buffer.alloc(0);
     let decipher: DecipherGCM | undefined;
     for await (const chunk of sealed) {
+      if (decipher && chunk.byteLength >= TAG_BYTES) {
+        // What waited was no tag; nothing is copied but what may be one.
+        yield decipher.update(waiting);
+        yield decipher.update(chunk.subarray(0, -TAG_BYTES));
+        waiting = Buffer.from(chunk.subarray(-TAG_BYTES));
+        continue;
+      }
       waiting = Buffer.concat([waiting, chunk]);
       if (!decipher) {
         const head = headerOf(waiting);

@@ -24,7 +24,6 @@ export class FileSystemFileStorage extends FileStorage {
   override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
     const incoming = join(this.root, INCOMING, randomUUID());
     try {
-      await makeFolder(dirname(incoming));
       return await this.take(incoming, this.pathOf(key), content);
     } catch (error) {
       throw asRefusal(error);
@@ -52,11 +51,10 @@ export class FileSystemFileStorage extends FileStorage {
 
   private async take(incoming: string, path: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
     try {
-      await using file = await open(incoming, 'wx', 0o600);
+      await using file = await inFolderOf(incoming, () => open(incoming, 'wx', 0o600));
       const written = await writeContent(file, content);
       await file.sync();
-      await makeFolder(dirname(path));
-      await rename(incoming, path);
+      await inFolderOf(path, () => rename(incoming, path));
       return written;
     } catch (error) {
       await rm(incoming, { force: true });
@@ -78,7 +76,16 @@ export class FileSystemFileStorage extends FileStorage {
   }
 }
 
-const makeFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 });
+/** Makes the folder of `path` where it is missing, which it almost never is, and does it again. */
+async function inFolderOf<T>(path: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!isAbsent(error)) throw error;
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    return act();
+  }
+}
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 const isAbsent = (error: unknown): boolean => codeOf(error) === 'ENOENT';

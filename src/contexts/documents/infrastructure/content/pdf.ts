@@ -63,7 +63,7 @@ function partsOf(text: string): { outside: string; objectStreams: ObjectStream[]
     const before = plainNames(text.slice(at, index));
     outside.push(before);
     if (/\/ObjStm\b/.test(before)) objectStreams.push({ before, content });
-    else if (OBJECT.test(content)) outside.push(plainNames(content));
+    else if (content.includes('obj') && OBJECT.test(content)) outside.push(plainNames(content));
     at = index + stream.length;
   }
   outside.push(plainNames(text.slice(at)));
