@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type Outcome, killWhen, runCommand } from '../test/support/commands.js';
 import { documentsApp, PASSPORT } from '../test/support/documents-app.js';
+import { startS3 } from '../test/support/s3.js';
 import { bytesOf, pdf, streamOf } from '../test/support/sample-files.js';
 import { type TestApp } from '../test/support/test-app.js';
 import { testVariables } from '../test/support/test-config.js';
@@ -117,6 +118,28 @@ describe('Backup and restore', () => {
       app.sql.query("insert into documents.file_hold (file_id, holder) values (gen_random_uuid(), 'nobody')"),
     ).rejects.toThrow('foreign key');
     await app.nest.close();
+  }, LIMIT_MS);
+
+  it('bring files from a folder into a bucket, and back', async () => {
+    const s3 = await startS3();
+    const inBucket = await nothing();
+    expect(await restore(backup, inBucket, s3.variables)).toMatchObject({ code: 0 });
+    expect(existsSync(join(inBucket.dataDir, 'files'))).toBe(false);
+    const fromBucket = place('from-bucket');
+    expect(await runCommand('backup.js', [fromBucket], environmentOf(inBucket, s3.variables))).toMatchObject({ code: 0 });
+    expect(storedIn(fromBucket)).toEqual(storedIn(backup));
+    await s3.remove();
+  }, LIMIT_MS);
+
+  it('tell of files that the storage has lost, and bring back the others', async () => {
+    const installation = await nothing();
+    expect(await restore(backup, installation)).toMatchObject({ code: 0 });
+    const lost = storedIn(backup)[0]!.slice(66);
+    rmSync(join(installation.dataDir, lost));
+    const rest = place('rest');
+    expect(await runCommand('backup.js', [rest], environmentOf(installation))).toMatchObject({ code: 0, output: expect.stringContaining('NOT SAVED, because the storage does not have them: 1 files') });
+    expect(manifestIn(rest).files).toMatchObject({ count: FILES - 1, missing: [lost.split('/').at(-1)] });
+    expect(await restore(rest, await nothing())).toMatchObject({ code: 0, output: expect.stringContaining('1 files were missing') });
   }, LIMIT_MS);
 
   it('see one moment while others write', async () => {
