@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { MikroORM } from '@mikro-orm/postgresql';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -35,6 +36,8 @@ async function main(): Promise<void> {
   app.enableShutdownHooks();
   await configureHttp(app);
   await app.init();
+  // One connection is kept from the start: a rotation of the keys sees by it which keys this process holds.
+  await app.get(MikroORM).em.getConnection().execute('select 1');
   if (config.sampleData) await loadSampleData(app);
   await app.listen(config.port, config.host);
   if (process.send) {
