@@ -98,7 +98,7 @@ export class DocumentController {
     id: string,
     { status = 200, ...shown }: Omit<DocumentShown, 'esiaUrl'> & { readonly status?: number } = {},
   ): Promise<Page> {
-    const model = documentPage(await this.find(citizen, id), { ...shown, esiaUrl: esiaEditUrl(this.config) });
+    const model = documentPage(await this.find(citizen, id), { ...shown, esiaUrl: esiaEditUrl(this.config, `/documents/${id}`) });
     return page('documents/document', model, { status });
   }
 

@@ -107,7 +107,7 @@ describe('a document of ESIA', () => {
     const { text, html } = await visits.visitor.open(`/documents/${id}`);
     expect(text).toContain('С Госуслуг Проверен Реквизиты Серия •••• Номер •••• 456');
     expect(text).toContain('Сведения с Госуслуг, получены 22 ноября 2026 г., 11:00 (МСК).');
-    expect(html).toContain('/profile/user/personal?return&#x3D;');
+    expect(html).toContain(encodeURIComponent(`/profile/return?to=${encodeURIComponent(`/documents/${id}`)}`));
     expect(html).not.toContain('/edit"');
     expect(html).not.toContain('/remove"');
     const edit = await visits.visitor.open(`/documents/${id}/edit`);

@@ -1,5 +1,6 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import { ownPathOf } from '../../../../platform/http/own-path.js';
 import { page, type Page, type SeeOther, seeOther } from '../../../../platform/http/page.js';
 import { type Citizen, CurrentCitizen } from '../../../../platform/http/principal.js';
 import { RateLimit } from '../../../../platform/http/rate-limit.js';
@@ -30,12 +31,12 @@ export class ProfileController {
       : this.render(citizen, reading);
   }
 
-  /** ESIA sends the citizen here after editing: what was changed there is shown at once. */
+  /** ESIA sends the citizen here after editing, and here they go on to the page they came from: what was changed there is shown at once. */
   @Get('return')
   @RateLimit(READINGS)
-  async comeBack(@CurrentCitizen() citizen: Citizen): Promise<Page | SeeOther> {
+  async comeBack(@CurrentCitizen() citizen: Citizen, @Query('to') to?: unknown): Promise<Page | SeeOther> {
     const reading = await this.mirror.refreshed(citizen);
-    return reading.trouble === null ? seeOther('/profile') : this.render(citizen, reading);
+    return reading.trouble === null ? seeOther(ownPathOf(to) ?? '/profile') : this.render(citizen, reading);
   }
 
   private async render(citizen: Citizen, reading: MirrorReading): Promise<Page> {

@@ -82,6 +82,13 @@ describe('the page of personal data', () => {
     expect((await pages.visitor.open('/profile')).text).toContain('Осенняя Ольга');
   });
 
+  it('goes on to the page from where ESIA was entered, on this site only', async () => {
+    const landing = async (to: string) => (await pages.visitor.open(`/profile/return?to=${encodeURIComponent(to)}`)).location;
+    expect(await landing('/documents/42')).toBe('/documents/42');
+    expect(pages.registry.reads).toBe(1);
+    expect(await landing('//evil.example/')).toBe('/profile');
+  });
+
   it('is refreshed on demand', async () => {
     await pages.visitor.open('/profile');
     pages.registry.know(personFacts({ lastName: 'Осенняя' }));
