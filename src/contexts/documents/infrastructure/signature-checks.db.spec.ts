@@ -106,7 +106,8 @@ describe('a signature beside its file', () => {
   it('waits while the file is in quarantine', async () => {
     const file = pdf();
     const fileId = await store('a.pdf', file);
-    const scan = (state: string) => app.sql.query('update documents.stored_file set scan = $2 where id = $1', [fileId, state]);
+    const scan = (state: string) =>
+      app.sql.query('update documents.stored_file set scan = $2 where id = $1', [fileId, state]);
     await scan('PENDING');
     const documentId = await documentOf(fileId, await store('a.pdf.sig', centre.sign(file, [holder])));
     await app.settle();
@@ -165,6 +166,29 @@ describe('a verdict', () => {
     const [row] = await app.sql.query<{ trust: string }>('select distinct trust from documents.signature_check');
     expect(row?.trust).toBe(app.get(SignatureVerifier).trust);
   });
+});
+
+it("is found among the files of its document, without a look at everybody's signatures", async () => {
+  const documentId = await documentOf(
+    await store('Акт.pdf', pdf()),
+    await store('Акт.pdf.sig', centre.sign(pdf(), [holder])),
+  );
+  await app.sql
+    .query(`insert into documents.stored_file (id, owner_id, name, extension, media_type, bytes, sha256, scan, stored_at, content_id)
+    select gen_random_uuid(), gen_random_uuid(), i || '.pdf.sig', 'sig', 'application/pkcs7-signature', 1, i, 'CLEAN', now(), gen_random_uuid()
+    from generate_series(1, 20000) i`);
+  await app.sql.query('analyze documents.stored_file, documents.personal_document, documents.electronic_document');
+  const plan = await app.sql.query<{ readonly 'QUERY PLAN': string }>(
+    `explain (analyze, costs off, timing off) select p.* from documents.personal_document d, documents.stored_file f, lateral (
+       select * from documents.signed_pair where document_id = d.id and file_id = f.id) p where d.id = $1 and f.id = any (d.file_ids)`,
+    [documentId],
+  );
+  const text = plan.map((line) => line['QUERY PLAN']).join('\n');
+  const rows = [...text.matchAll(/actual rows=([\d.]+)|Rows Removed by \w+(?: \w+)?: (\d+)/g)].map(([, read, passed]) =>
+    Number(read ?? passed),
+  );
+  expect(rows[0]).toBe(1);
+  expect(Math.max(...rows)).toBeLessThan(100);
 });
 
 describe('the signature of an electronic document', () => {
