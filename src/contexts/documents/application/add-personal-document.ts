@@ -42,13 +42,12 @@ export class AddPersonalDocumentHandler implements ICommandHandler<AddPersonalDo
     const bearer = await bearerOf(ownerId, childId, this.queries, this.clock);
     const now = this.clock.now();
     const document = PersonalDocument.add(this.ids.next(), ownerId, kind, content, bearer, now);
-    document.refuseBeside(await this.documents.ofKind(ownerId, kind.code), bearer.today);
     const owned = await this.files.ownedBy(ownerId, fileIds);
     document.attach(
       owned.map(({ id }) => id),
       now,
     );
-    await this.documents.save(document);
+    await this.documents.saveBesideOthers(document, bearer.today);
     return document.id;
   }
 }

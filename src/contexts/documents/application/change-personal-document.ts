@@ -38,7 +38,6 @@ export class ChangePersonalDocumentHandler implements ICommandHandler<ChangePers
       document.child,
     );
     document.change(content, bearer, version, this.clock.now());
-    document.refuseBeside(await this.documents.ofKind(ownerId, document.kind.code), bearer.today);
-    await this.documents.save(document);
+    await this.documents.saveBesideOthers(document, bearer.today);
   }
 }

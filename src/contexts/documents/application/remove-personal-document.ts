@@ -47,7 +47,6 @@ export class RestorePersonalDocumentHandler implements ICommandHandler<RestorePe
   async execute({ ownerId, documentId }: RestorePersonalDocument): Promise<void> {
     const document = await this.documents.getRemoved(documentId, ownerId);
     document.restore();
-    document.refuseBeside(await this.documents.ofKind(ownerId, document.kind.code), legalDayOf(this.clock.now()));
-    await this.documents.save(document);
+    await this.documents.saveBesideOthers(document, legalDayOf(this.clock.now()));
   }
 }

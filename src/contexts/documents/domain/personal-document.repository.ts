@@ -5,12 +5,15 @@ export abstract class PersonalDocumentRepository {
   abstract get(id: string, ownerId: string): Promise<PersonalDocument>;
   /** As `get`, but only a removed one that is not forgotten yet. */
   abstract getRemoved(id: string, ownerId: string): Promise<PersonalDocument>;
-  /** The owner's documents of that kind, without the removed ones. */
-  abstract ofKind(ownerId: string, kindCode: string): Promise<PersonalDocument[]>;
   /** The owner's documents that came from ESIA, also those that vanished there and are not forgotten yet. */
   abstract mirrorsOf(ownerId: string): Promise<PersonalDocument[]>;
-  /** Throws DocumentDuplicate when another save was first with the same number. */
+  /** Throws DocumentChanged when another save was faster. */
   abstract save(document: PersonalDocument): Promise<void>;
+  /**
+   * As `save`, for a document that others may rule out (`refuseBeside`, which is asked here on the day `today`): those that come at once, from
+   * two windows or two programs, wait for each other, so that no two of them see each other missing.
+   */
+  abstract saveBesideOthers(document: PersonalDocument, today: string): Promise<void>;
   /** Stores all of them together, or none. */
   abstract saveAll(documents: readonly PersonalDocument[]): Promise<void>;
   /** Erases documents removed before that instant; their files become unclaimed. Returns how many. */

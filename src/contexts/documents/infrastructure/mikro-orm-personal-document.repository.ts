@@ -1,7 +1,7 @@
-import { type FilterQuery, OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { type FilterQuery, OptimisticLockError } from '@mikro-orm/core';
 import { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { DocumentChanged, DocumentDuplicate, DocumentNotFound } from '../domain/personal-document.errors.js';
+import { DocumentChanged, DocumentNotFound } from '../domain/personal-document.errors.js';
 import { type PersonalDocument } from '../domain/personal-document.js';
 import { PersonalDocumentRepository } from '../domain/personal-document.repository.js';
 import { PersonalDocumentMapping } from './documents.mappings.js';
@@ -25,11 +25,6 @@ export class MikroOrmPersonalDocumentRepository extends PersonalDocumentReposito
     return document;
   }
 
-  override async ofKind(ownerId: string, kindCode: string): Promise<PersonalDocument[]> {
-    const documents = await this.em.find(PersonalDocumentMapping, { ownerId, kindCode });
-    return documents.filter(({ isRemoved }) => !isRemoved);
-  }
-
   override mirrorsOf(ownerId: string): Promise<PersonalDocument[]> {
     const ofEsia = { ownerId, esiaId: { $ne: null } } as FilterQuery<PersonalDocument>;
     return this.em.find(PersonalDocumentMapping, ofEsia);
@@ -40,14 +35,21 @@ export class MikroOrmPersonalDocumentRepository extends PersonalDocumentReposito
   }
 
   override async save(document: PersonalDocument): Promise<void> {
-    try {
-      await this.em.persist(document).flush();
-    } catch (error) {
-      if (error instanceof OptimisticLockError) throw new DocumentChanged(document.id);
-      if (error instanceof UniqueConstraintViolationException)
-        throw new DocumentDuplicate(await this.firstComer(document));
-      throw error;
-    }
+    await this.em.persist(document).flush().catch(unlessChanged(document));
+  }
+
+  /** Not every one of these rules can be an index: whether a document is current depends on the day. */
+  override async saveBesideOthers(document: PersonalDocument, today: string): Promise<void> {
+    const { id, ownerId, kindCode } = document;
+    const saving = this.em.transactional(async (em) => {
+      await em.execute('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`documents.documents-of:${ownerId}`]);
+      const others = await em
+        .fork({ keepTransactionContext: true })
+        .find(PersonalDocumentMapping, { ownerId, kindCode, id: { $ne: id } });
+      document.refuseBeside(others, today);
+      em.persist(document);
+    });
+    await saving.catch(unlessChanged(document));
   }
 
   override async forgetRemovedBefore(instant: Date): Promise<number> {
@@ -58,17 +60,14 @@ export class MikroOrmPersonalDocumentRepository extends PersonalDocumentReposito
     return rows.length;
   }
 
-  /** Which document was saved first under the number that the database refused. */
-  private async firstComer({ id, ownerId, kindCode }: PersonalDocument): Promise<string> {
-    const [row] = await this.em.fork().execute<{ id: string }[]>(
-      `select id from documents.personal_document
-       where owner_id = ? and kind_code = ? and id <> ? and esia_id is null and removed_at is null order by added_at desc limit 1`,
-      [ownerId, kindCode, id],
-    );
-    return row?.id ?? id;
-  }
-
   private find(id: string, ownerId: string): Promise<PersonalDocument | null> {
     return isUuid(id) ? this.em.findOne(PersonalDocumentMapping, { id, ownerId }) : Promise.resolve(null);
   }
 }
+
+/** Goes on with the error; as DocumentChanged when another save was faster. */
+const unlessChanged =
+  ({ id }: PersonalDocument) =>
+  (error: unknown): never => {
+    throw error instanceof OptimisticLockError ? new DocumentChanged(id) : error;
+  };

@@ -125,6 +125,30 @@ describe('a personal document', () => {
     await expect(addPassport(owner, { number: '654321' })).rejects.toThrow(OnePerPerson);
   });
 
+  it('of which a person has one stays the only one when several windows add, change or restore at once', async () => {
+    const added = await Promise.allSettled(
+      ['111111', '222222', '333333'].map((number) => addPassport(owner, { number })),
+    );
+    expect(added.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const outcome of added) if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(OnePerPerson);
+
+    const [first] = await app.ask(new PersonalDocumentsQuery(owner));
+    await app.execute(new RemovePersonalDocument(owner, first!.documentId));
+    const back = new RestorePersonalDocument(owner, first!.documentId);
+    const outcomes = await Promise.allSettled([app.execute(back), addPassport(owner, { number: '444444' })]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await app.ask(new PersonalDocumentsQuery(owner))).toHaveLength(1);
+  });
+
+  it('is left as it was when an edit would make it the number of another', async () => {
+    await app.execute(new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('0000012')));
+    const id = await app.execute(new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('0000013')));
+    const edit = new ChangePersonalDocument(owner, id, 1, foreignPassport('0000012'));
+    await expect(app.execute(edit)).rejects.toThrow(DocumentDuplicate);
+    const kept = await app.ask(new PersonalDocumentQuery(owner, id));
+    expect([kept?.requisites['number'], kept?.version, kept?.history]).toEqual(['0000013', 1, []]);
+  });
+
   it('is added once when two windows send it at once', async () => {
     const add = () => app.execute(new AddPersonalDocument(owner, 'RF_FOREIGN_PASSPORT', foreignPassport('0000013')));
     const outcomes = await Promise.allSettled([add(), add(), add(), add()]);
