@@ -3,6 +3,9 @@ const plain = (text) => text.toLowerCase().replaceAll('ё', 'е');
 /** As the server does (`kind-search.ts`): a long word is sought without its ending. */
 const stem = (word) => (word.length < 6 ? word : word.slice(0, word.length > 7 ? -3 : -2));
 
+/** Words that join others and tell nothing. */
+const JOINING = ['на', 'для', 'о', 'об', 'в', 'и', 'по', 'у', 'с'];
+
 const rules = new Intl.PluralRules('ru-RU');
 const FORMS = { one: 'документ', few: 'документа', many: 'документов', other: 'документа' };
 
@@ -16,7 +19,7 @@ function startSearch(form) {
   const show = () => {
     const words = plain(input.value)
       .split(/[^\p{L}\d]+/u)
-      .filter(Boolean)
+      .filter((word) => word && !JOINING.includes(word))
       .map(stem);
     let found = 0;
     for (const group of groups) {

@@ -15,6 +15,7 @@ describe('the search for a kind of document', () => {
     ['БРАКА свид', ['MARRIAGE_CERTIFICATE']],
     ['егрюл', ['EGRUL_EXTRACT']],
     ['загранпаспорта', ['RF_FOREIGN_PASSPORT']],
+    ['паспорт на ребёнка', ['RF_FOREIGN_PASSPORT']],
   ])('finds by «%s» exactly what people mean', (sought, codes) => {
     expect(found(sought)).toEqual(codes);
   });

@@ -3,11 +3,11 @@ import { type DocumentKind } from '../domain/document-kinds.js';
 /** What people call a document in place of its official name, by kind; a kind without an entry is found by its name alone. */
 const ALSO_CALLED: Readonly<Record<string, string>> = {
   RF_PASSPORT: 'российский внутренний гражданский удостоверение личности',
-  RF_FOREIGN_PASSPORT: 'загран загранпаспорт зп биометрический для поездок виза',
+  RF_FOREIGN_PASSPORT: 'детский ребенка загран загранпаспорт зп биометрический для поездок виза',
   ORG_OGRN: 'компания фирма юрлицо номер организации',
-  OMS_POLICY: 'омс медицинский полис страховка енп обязательное медицинское страхование',
-  INN: 'инн налоговый номер налогоплательщика',
-  SNILS: 'снилс пенсионное страховое свидетельство зеленая карточка',
+  OMS_POLICY: 'детский ребенка омс медицинский полис страховка енп обязательное медицинское страхование',
+  INN: 'детский ребенка инн налоговый номер налогоплательщика',
+  SNILS: 'детский ребенка снилс пенсионное страховое свидетельство зеленая карточка',
   TEMPORARY_ID: 'вул временный паспорт форма 2п',
   USSR_PASSPORT: 'советский старый',
   FOREIGN_CITIZEN_PASSPORT: 'иностранец другой страны',
@@ -35,6 +35,9 @@ const plain = (text: string): string => text.toLowerCase().replaceAll('ё', 'е'
 /** Endings change («паспорта», «военного»), so a long word is sought without its last letters. `kinds.js` in the browser does the same. */
 const stem = (word: string): string => (word.length < 6 ? word : word.slice(0, word.length > 7 ? -3 : -2));
 
+/** Words that join others («паспорт на ребёнка») and tell nothing. `kinds.js` in the browser leaves out the same. */
+const JOINING: readonly string[] = ['на', 'для', 'о', 'об', 'в', 'и', 'по', 'у', 'с'];
+
 /** The words a kind is found by: its official name and what people call it. */
 export const searchTextOf = ({ code, label }: DocumentKind): string => plain(`${label} ${ALSO_CALLED[code] ?? ''}`.trim());
 
@@ -43,6 +46,6 @@ export function isFound(kind: DocumentKind, sought: string): boolean {
   const text = searchTextOf(kind);
   return plain(sought)
     .split(/[^\p{L}\d]+/u)
-    .filter(Boolean)
+    .filter((word) => word && !JOINING.includes(word))
     .every((word) => text.includes(stem(word)));
 }

@@ -26,7 +26,7 @@ export function requisiteErrors(kind: DocumentKind, error: unknown, messages: Me
     const code = kind.expiry === 'EXPLICIT' ? 'expiryDate' : 'issueDate';
     const lastDay = formatDate(String(error.details['expiresOn']));
     return formErrors({
-      [fieldKey(code)]: `Срок действия истёк ${lastDay}. Документ с истёкшим сроком добавить нельзя`,
+      [fieldKey(code)]: `Срок действия истёк ${lastDay} Документ с истёкшим сроком добавить нельзя`,
     });
   }
   if (error instanceof UnknownChild) return formErrors({ childId: messages.text(error.code) });

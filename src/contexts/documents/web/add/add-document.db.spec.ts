@@ -126,7 +126,7 @@ describe('adding a document', () => {
     });
     const { status, text, html } = await visits.visitor.sendFiles('/documents/add/RF_FOREIGN_PASSPORT', requisites, []);
     expect(status).toBe(422);
-    expect(text).toContain('Срок действия истёк 21 ноября 2026 г.');
+    expect(text).toContain('Срок действия истёк 21 ноября 2026 г. Документ с истёкшим сроком добавить нельзя');
     expect(html).toContain('href="#requisites.expiryDate"');
   });
 
@@ -147,6 +147,7 @@ describe('adding a document', () => {
     const { status, text, html } = await visits.visitor.sendFiles('/documents/add/RF_PASSPORT', another, []);
     expect(status).toBe(409);
     expect(text).toContain('Этот документ уже пришёл с Госуслуг');
+    expect(text).not.toContain('обычно приходит');
     expect(html).toMatch(/href="\/documents\/[\w-]{36}"/);
   });
 
