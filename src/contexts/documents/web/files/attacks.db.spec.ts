@@ -1,17 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { DISGUISES, lyingDocument, objectStream, SCRIPT_ACTION } from '../../../../../test/support/attack-files.js';
+import { ATTACKS, STRANGE_NAMES } from '../../../../../test/support/attacks.js';
 import { DocumentsVisits, MULTIPART, partOf } from '../../../../../test/support/documents-visits.js';
 import { eventually } from '../../../../../test/support/eventually.js';
-import {
-  compoundFile,
-  jpeg,
-  jpegOfSize,
-  officeDocument,
-  pdf,
-  zip,
-} from '../../../../../test/support/sample-files.js';
+import { jpeg, pdf } from '../../../../../test/support/sample-files.js';
 import { Config } from '../../../../platform/config/config.js';
 
 const visits = DocumentsVisits.beforeEachTest();
@@ -23,42 +16,9 @@ const filesOnDisk = (): string[] => {
 };
 const stored = async () => [...filesOnDisk(), ...(await visits.app.sql.query('select id from documents.stored_file'))];
 
-type Attack = readonly [name: string, content: () => Buffer | Promise<Buffer>, status: number, code: string];
-
-const MISMATCH = [415, 'documents.content-mismatch'] as const;
-const MACRO = [422, 'documents.macro-not-allowed'] as const;
-const ACTIVE = [422, 'documents.active-content'] as const;
-const SUSPICIOUS = [422, 'documents.suspicious-archive'] as const;
-const bytes = (text: string) => () => Buffer.from(text, 'latin1');
-
-const ATTACKS: Readonly<Record<string, Attack>> = {
-  'a program after a double extension': ['passport.pdf.exe', () => pdf(), 415, 'documents.extension-not-allowed'],
-  'a program behind a mark of direction': ['a\u202Efdp.exe', () => pdf(), 415, 'documents.extension-not-allowed'],
-  'an empty file': ['скан.pdf', bytes(''), 422, 'documents.empty-file'],
-  'a page as a document': ['справка.doc', bytes(DISGUISES['an HTML page']!), ...MISMATCH],
-  'a drawing as a picture': ['фото.jpg', bytes(DISGUISES['an SVG']!), ...MISMATCH],
-  'a web archive as a document': ['справка.doc', bytes(DISGUISES['a web archive']!), ...MISMATCH],
-  'RTF as a document': ['справка.doc', bytes(DISGUISES['RTF']!), ...MISMATCH],
-  'XML as a table': ['таблица.xls', bytes(DISGUISES['XML of Excel']!), ...MISMATCH],
-  'a picture with an archive behind it': [
-    'фото.jpg',
-    async () => Buffer.concat([jpeg(), await zip([['page.html', 'x'.repeat(100)]])]),
-    ...MISMATCH,
-  ],
-  'a truncated document': ['скан.pdf', () => pdf().subarray(0, 300), ...MISMATCH],
-  'a huge picture': ['фото.jpg', () => jpegOfSize(30_001, 1), 422, 'documents.image-too-large'],
-  'a zip bomb': ['отчёт.docx', () => lyingDocument('word/a.xml', Buffer.alloc(5_000_000), 1000), ...SUSPICIOUS],
-  'macros under the type of a plain document': ['отчёт.docx', () => officeDocument('docx', ['word/vbaProject.bin', 'x']), ...MACRO],
-  'macros of the old kind': ['отчёт.xls', () => compoundFile('Workbook', '_VBA_PROJECT_CUR/VBA/dir'), ...MACRO],
-  'an entity': ['отчёт.docx', () => officeDocument('docx', ['word/a.xml', '<!DOCTYPE x><x/>']), ...ACTIVE],
-  'a password': ['отчёт.docx', () => compoundFile('EncryptedPackage'), 422, 'documents.encrypted-file'],
-  'a locked PDF': ['скан.pdf', () => pdf({ trailer: '/Encrypt 5 0 R' }), 422, 'documents.encrypted-file'],
-  'a script in a packed part of a PDF': ['скан.pdf', () => pdf({ objects: [objectStream(SCRIPT_ACTION)] }), ...ACTIVE],
-};
-
 describe('an attack', () => {
   it.each(Object.entries(ATTACKS))('by %s is refused with words, and nothing is kept', async (_what, attack) => {
-    const [name, content, status, code] = attack;
+    const { name, content, status, code } = attack;
     const before = await stored();
     const refused = await visits.upload(name, await content());
     expect(refused.statusCode).toBe(status);
@@ -71,23 +31,7 @@ describe('an attack', () => {
 });
 
 describe('the name of a file', () => {
-  it('with a NUL is malformed', async () => {
-    const before = await stored();
-    const refused = await visits.uploadNamed('scan.pdf\0.exe', pdf());
-    expect(refused.statusCode).toBe(400);
-    expect(refused.json()).toMatchObject({ code: 'documents.unreadable-file-name' });
-    expect(await stored()).toEqual(before);
-  });
-
-  const long = 'Ж'.repeat(300);
-  it.each([
-    ['../../../etc/passwd.pdf', 'passwd.pdf'],
-    ['..\\..\\windows\\scan.pdf', 'scan.pdf'],
-    ['/etc/scan.pdf', 'scan.pdf'],
-    ['Паспорт, стр. 2.pdf', 'Паспорт, стр. 2.pdf'],
-    ['contract\u200B\u2066.pdf', 'contract.pdf'],
-    [`${long}.pdf`, `${'Ж'.repeat(125)}.pdf`],
-  ])('«%s» is kept as «%s»', async (given, kept) => {
+  it.each(STRANGE_NAMES)('«%s» is kept as «%s»', async (given, kept) => {
     const uploaded = await visits.uploadNamed(given, pdf());
     expect(uploaded.json()).toMatchObject({ name: kept });
     expect(filesOnDisk().join()).not.toMatch(/pdf|passwd/);
