@@ -42,6 +42,8 @@ const upload = (name: string, content: Buffer) => {
   const body = Buffer.concat([Buffer.from(head), content, Buffer.from('\r\n--b--\r\n')]);
   return send('POST', '/files', body, { 'content-type': 'multipart/form-data; boundary=b' });
 };
+/** An object in an object in an object. */
+const nested = (levels: number): object => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as object;
 const addPassport = async () => {
   const answer = await send('POST', '/documents', { kind: 'RF_PASSPORT', requisites: PASSPORT });
   return answer.json<{ documentId: string }>().documentId;
@@ -123,6 +125,22 @@ describe('The API of documents', () => {
       'POST',
       '/documents',
       { kind: 'SNILS', requisites: {}, fileIds: 'x' },
+      400,
+      'platform.malformed-body',
+    ],
+    [
+      'null for a list of files',
+      'POST',
+      '/documents',
+      { kind: 'SNILS', requisites: { snils: '91234567800' }, fileIds: null },
+      400,
+      'platform.malformed-body',
+    ],
+    [
+      'levels without end',
+      'POST',
+      '/documents',
+      { kind: 'SNILS', requisites: nested(20_000) },
       400,
       'platform.malformed-body',
     ],

@@ -25,7 +25,7 @@ import { ADDED, CHANGED_DOCUMENT, DOCUMENT, DOCUMENTS, NEW_DOCUMENT, REVEALED } 
 class NewDocument {
   @IsString() kind!: string;
   @IsObject() requisites!: Readonly<Record<string, unknown>>;
-  @IsOptional() @IsArray() @ArrayMaxSize(FILES_PER_DOCUMENT) @IsString({ each: true }) fileIds: readonly string[] = [];
+  @IsArray() @ArrayMaxSize(FILES_PER_DOCUMENT) @IsString({ each: true }) fileIds: readonly string[] = [];
   @IsOptional() @IsString() childId: string | null = null;
 }
 
