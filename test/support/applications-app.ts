@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { QueryHandler } from '@nestjs/cqrs';
 import { ApplicationsModule, applicationsMappings } from '../../src/contexts/applications/applications.module.js';
 import { type ApplicationStatus } from '../../src/contexts/applications/domain/application-status.js';
 import { ServiceApplicationRepository } from '../../src/contexts/applications/domain/service-application.repository.js';
 import { type ServiceApplication, type Submission } from '../../src/contexts/applications/domain/service-application.js';
+import { ApplicantQuery } from '../../src/contexts/profile/public.js';
 import { FakeDocuments } from './fake-documents.js';
 import { PortalVisitor } from './portal-visitor.js';
 import { applicationThatIs, CLERK, later } from './service-applications.js';
@@ -19,10 +21,18 @@ export interface ApplicationsApp extends TestApp {
   statusOf(applicationId: string): Promise<string | undefined>;
 }
 
+/** A profile that was never read. */
+@QueryHandler(ApplicantQuery)
+class NoApplicant {
+  execute(): Promise<null> {
+    return Promise.resolve(null);
+  }
+}
+
 /** The applications context with pages, an hour after the submissions, and documents kept in memory. */
 export async function applicationsApp(): Promise<ApplicationsApp> {
   const documents = new FakeDocuments();
-  const app = await testApp({ modules: [ApplicationsModule], mappings: applicationsMappings, providers: documents.providers });
+  const app = await testApp({ modules: [ApplicationsModule], mappings: applicationsMappings, providers: [...documents.providers, NoApplicant] });
   app.clock.set(later(60));
   let numbers = 0;
   return Object.assign(app, {

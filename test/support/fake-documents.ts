@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { type Provider } from '@nestjs/common';
 import { type Command, type CommandBus, CommandHandler, type Query, type QueryBus, QueryHandler } from '@nestjs/cqrs';
-import { EmptyFile, ExtensionNotAllowed, FileTooLarge } from '../../src/contexts/documents/domain/stored-file.errors.js';
+import { EmptyFile, ExtensionNotAllowed, FileInQuarantine, FileTooLarge } from '../../src/contexts/documents/domain/stored-file.errors.js';
 import {
   AttachableFilesQuery,
+  CabinetChoiceQuery,
   FileContentQuery,
   HoldFiles,
   ReleaseFiles,
@@ -21,6 +22,8 @@ const MAX_BYTES = 3 * 1024 * 1024;
 export class FakeDocuments {
   readonly held: { readonly holder: string; readonly fileIds: readonly string[] }[] = [];
   readonly kept: SaveElectronicDocument[] = [];
+  /** The virus scanner has not looked at anything yet. */
+  unchecked = false;
   private readonly files = new Map<string, { readonly ownerId: string; readonly info: StoredFileInfo; readonly content: Buffer }>();
 
   put(ownerId: string, name: string, content: Buffer = Buffer.from('%PDF-1.7')): StoredFileInfo {
@@ -37,12 +40,18 @@ export class FakeDocuments {
     if (message instanceof StoredFilesQuery) return this.filesOf(message.ownerId).filter(({ fileId }) => message.fileIds.includes(fileId));
     if (message instanceof AttachableFilesQuery)
       return this.filesOf(message.accountId).map((info) => ({ ...info, documentTitle: 'Справка', documentKind: null }));
+    if (message instanceof CabinetChoiceQuery)
+      return this.filesOf(message.accountId).map((info) => ({
+        ...{ documentId: info.fileId, kindCode: null, title: 'Справка', number: '•••• 456', childId: null, expiresOn: null, unfit: null },
+        files: [info],
+      }));
     if (message instanceof FileContentQuery) return this.contentOf(message.fileId);
     if (message instanceof SavedDocumentsQuery)
       return this.kept
         .filter(({ accountId, document }) => accountId === message.accountId && document.applicationId === message.applicationId)
         .map(({ document }) => ({ documentId: document.sourceId, fileId: document.fileId, savedAt: new Date('2027-04-01T12:00:00+03:00') }));
     if (message instanceof StoreFile) return this.store(message);
+    if (message instanceof HoldFiles && this.unchecked) throw new FileInQuarantine();
     if (message instanceof HoldFiles) return void this.held.push({ holder: message.holder, fileIds: message.fileIds });
     if (message instanceof ReleaseFiles) return void this.held.splice(0, this.held.length, ...this.held.filter(({ holder }) => holder !== message.holder));
     if (message instanceof SaveElectronicDocument) return void this.kept.push(message);
@@ -86,7 +95,7 @@ export class FakeDocuments {
 }
 
 const HANDLERS = [
-  ...[StoredFilesQuery, AttachableFilesQuery, FileContentQuery, SavedDocumentsQuery].map((query) => {
+  ...[StoredFilesQuery, AttachableFilesQuery, CabinetChoiceQuery, FileContentQuery, SavedDocumentsQuery].map((query) => {
     @QueryHandler(query)
     class Answer {
       constructor(private readonly documents: FakeDocuments) {}

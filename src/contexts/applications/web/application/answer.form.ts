@@ -17,7 +17,7 @@ export class AnswerForm {
   @ArrayMaxSize(MAX_ANSWER_FILES, { message: `Приложите не больше ${MAX_ANSWER_FILES} файлов` })
   cabinetFiles: string[] = [];
 
-  /** Ids of files that an earlier, refused try has already uploaded. */
+  /** Ids of files that a script or an earlier, refused try has already uploaded. */
   @Transform(({ value }) => listOf(value))
   @IsUUID('all', { each: true, message: 'Выберите файлы ещё раз' })
   @ArrayMaxSize(MAX_ANSWER_FILES, { message: `Приложите не больше ${MAX_ANSWER_FILES} файлов` })

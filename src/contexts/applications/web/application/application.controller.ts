@@ -8,8 +8,9 @@ import { RateLimit } from '../../../../platform/http/rate-limit.js';
 import { type FormErrors, formErrors, readForm } from '../../../../platform/http/read-form.js';
 import { readMultipart } from '../../../../platform/http/read-multipart.js';
 import { Messages } from '../../../../platform/views/messages.js';
-import { AttachableFilesQuery, FileContentQuery, SavedDocumentsQuery, StoredFilesQuery, StoreFile } from '../../../documents/public.js';
+import { CabinetChoiceQuery, FileContentQuery, SavedDocumentsQuery, StoredFilesQuery, StoreFile } from '../../../documents/public.js';
 import { AnswerRequest } from '../../application/answer-request.js';
+import { factsAbout } from '../../application/applicant-facts.js';
 import { ApplicationDetailsQuery, ApplicationFileQuery } from '../../application/application-details.query.js';
 import { type ApplicationRecord } from '../../application/application-record.js';
 import { KeepDocument } from '../../application/keep-document.js';
@@ -17,7 +18,6 @@ import { WithdrawApplication } from '../../application/withdraw-application.js';
 import {
   ApplicationChanged,
   ApplicationNotFound,
-  AttachmentMissing,
   IllegalTransition,
 } from '../../domain/service-application.errors.js';
 import { AnswerForm, MAX_ANSWER_FILES, WithdrawForm } from './answer.form.js';
@@ -59,8 +59,8 @@ export class ApplicationController {
       await this.commands.execute(new AnswerRequest(id, citizen.accountId, form.seen, form.answer, form.fileIds));
     } catch (error) {
       if (error instanceof ApplicationChanged || error instanceof IllegalTransition) return this.changedPage(citizen, id, form, form.seen);
-      if (!(error instanceof AttachmentMissing)) throw error;
-      const errors = formErrors({ files: this.messages.text(error.code) });
+      if (!(error instanceof DomainError) || error.kind === 'not-found' || error.kind === 'unavailable') throw error;
+      const errors = formErrors({ files: this.messages.text(error.code, error.details) });
       return this.pageOf(citizen, record, form, { status: 422, seen: form.seen, errors });
     }
     return seeOther(`/applications/${id}`, { notice: 'applications.answered' });
@@ -127,10 +127,11 @@ export class ApplicationController {
   ): Promise<Page> {
     const saved = await this.queries.execute(new SavedDocumentsQuery(citizen.accountId, record.applicationId));
     if (record.status !== 'AWAITING_INFO') return page('applications/application', applicationPage(record, saved, null, seen), { status });
-    const [attachable, uploaded] = await Promise.all([
-      this.queries.execute(new AttachableFilesQuery(citizen.accountId)),
+    const [cabinet, { children }, uploaded] = await Promise.all([
+      this.queries.execute(new CabinetChoiceQuery(citizen.accountId)),
+      factsAbout(this.queries, citizen.accountId),
       form.uploaded.length > 0 ? this.queries.execute(new StoredFilesQuery(citizen.accountId, form.uploaded)) : [],
     ]);
-    return page('applications/application', applicationPage(record, saved, { form, errors, attachable, uploaded }, seen), { status });
+    return page('applications/application', applicationPage(record, saved, { form, errors, cabinet, children, uploaded }, seen), { status });
   }
 }

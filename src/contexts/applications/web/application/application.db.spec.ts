@@ -127,11 +127,39 @@ describe('The pages of a citizen about their applications', () => {
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('Введите ответ, не больше 4000 знаков');
     expect(refused.text).toContain('Хорошая.pdf');
-    const uploaded = /name="uploaded" value="([^"]+)" checked/.exec(refused.html)?.[1];
+    const uploaded = /name="uploaded" value="([^"]+)"/.exec(refused.html)?.[1];
 
     await citizen.sendFiles(`/applications/${id}/answer`, { answer: 'Вот она', uploaded: uploaded!, seen: '3' }, []);
     expect((await citizen.open(`/applications/${id}`)).text).toContain('Хорошая.pdf');
     expect(app.documents.namesOf(maria)).toEqual(['Хорошая.pdf']);
+  });
+
+  it('offer the cabinet by documents, and take what a script has uploaded before', async () => {
+    const [scan, fresh] = [app.documents.put(maria, 'Скан.pdf'), app.documents.put(maria, 'Сразу.pdf')];
+    const { id } = await stored('AWAITING_INFO');
+    const citizen = app.asCitizen(maria);
+    const { html, text } = await citizen.open(`/applications/${id}`);
+    expect(text).toContain('Приложить файлы из личного кабинета Справка, •••• 456 Скан.pdf');
+    expect(html).toContain('data-ids="uploaded" data-max-bytes="3145728" data-max-files="10"');
+    const refused = await citizen.sendFiles(`/applications/${id}/answer`, { answer: '', uploaded: fresh.fileId, cabinetFiles: scan.fileId, seen: '3' }, []);
+    expect(refused.html).toContain(`name="uploaded" value="${fresh.fileId}"`);
+    expect(refused.html).toContain(`value="${scan.fileId}" checked`);
+    expect(refused.html).not.toContain(`name="cabinetFiles" value="${fresh.fileId}"`);
+  });
+
+  it('wait for the virus scanner with the words and the files kept', async () => {
+    const fresh = app.documents.put(maria, 'Сразу.pdf');
+    const { id } = await stored('AWAITING_INFO');
+    const citizen = app.asCitizen(maria);
+    await citizen.open(`/applications/${id}`);
+    app.documents.unchecked = true;
+    const waiting = await citizen.sendFiles(`/applications/${id}/answer`, { answer: 'Мой ответ', uploaded: fresh.fileId, seen: '3' }, []);
+    app.documents.unchecked = false;
+    expect(waiting.status).toBe(422);
+    expect(waiting.text).toContain('Антивирус пока не ответил');
+    expect(waiting.text).toContain('Мой ответ');
+    expect(waiting.html).toContain(`name="uploaded" value="${fresh.fileId}"`);
+    expect(await app.statusOf(id)).toBe('AWAITING_INFO');
   });
 
   it('name the file that is too large and keep the words', async () => {

@@ -1,17 +1,19 @@
 import { type FormErrors } from '../../../../platform/http/read-form.js';
 import { formatDate, formatDateTime, formatFileSize } from '../../../../platform/views/format.js';
-import { type AttachableFile, type SavedDocument, type StoredFileInfo } from '../../../documents/public.js';
+import { type OfferedDocument, type SavedDocument, type StoredFileInfo } from '../../../documents/public.js';
 import { type ApplicationRecord } from '../../application/application-record.js';
 import { mayMove } from '../../domain/application-transitions.js';
 import { type StatusEntry } from '../../domain/status-entry.js';
-import { type AnswerForm } from './answer.form.js';
+import { cabinetGroups } from '../cabinet-groups.js';
+import { type AnswerForm, MAX_ANSWER_FILES } from './answer.form.js';
 
 /** The form of an answer as it stands: what was typed, what may be attached, what is wrong. */
 export interface AnswerState {
   readonly form: AnswerForm;
   readonly errors: FormErrors | null;
-  /** Files of the cabinet to choose from. */
-  readonly attachable: readonly AttachableFile[];
+  /** Documents of the cabinet to choose files from, and the children whose they may be. */
+  readonly cabinet: readonly OfferedDocument[];
+  readonly children: readonly { readonly value: string; readonly label: string }[];
   /** Files an earlier try has uploaded. */
   readonly uploaded: readonly StoredFileInfo[];
 }
@@ -106,11 +108,13 @@ const lineOf = ({ applicationId }: ApplicationRecord, entry: StatusEntry, saved:
   }),
 });
 
-const answerParts = ({ attachable, uploaded }: AnswerState) => ({
-  cabinetOptions: attachable.filter(({ fileId }) => !uploaded.some((file) => file.fileId === fileId)).map((file) => ({
-    value: file.fileId,
-    text: file.documentTitle,
-    hint: `${file.name}, ${formatFileSize(file.bytes)}`,
+const answerParts = ({ form, errors, cabinet, children, uploaded }: AnswerState) => ({
+  mostFiles: MAX_ANSWER_FILES,
+  uploaded: uploaded.map(({ fileId, name, bytes, scan }) => ({ fileId, name, size: formatFileSize(bytes), href: `/files/${fileId}`, scan })),
+  cabinetOpen: form.cabinetFiles.length > 0,
+  // The summary leads to the first group, which tells the refusal for all.
+  cabinetGroups: cabinetGroups(cabinet, { taken: new Set(form.uploaded), children, firstId: 'cabinetFiles' }).map((group, index) => ({
+    ...group,
+    error: index === 0 ? (errors?.fields['cabinetFiles'] ?? '') : '',
   })),
-  uploaded: uploaded.map((file) => ({ value: file.fileId, text: file.name, hint: formatFileSize(file.bytes) })),
 });

@@ -1,9 +1,10 @@
 import { type FormErrors } from '../../../../platform/http/read-form.js';
-import { formatDate, formatFileSize, plural } from '../../../../platform/views/format.js';
+import { plural } from '../../../../platform/views/format.js';
 import { type OfferedDocument, type Unfitness } from '../../../documents/public.js';
 import { type DraftView } from '../../application/draft.query.js';
 import { asFiles } from '../../domain/answers.js';
 import { type Field, type Step } from '../../domain/form-definition.js';
+import { cabinetGroups, whoseIs } from '../cabinet-groups.js';
 import { draftBreadcrumb, stepHref } from './step.page.js';
 
 /** Why nothing of a document can be attached, and what to do. */
@@ -19,30 +20,18 @@ const UNFIT: Readonly<Record<Unfitness, string>> = {
 /** What `templates/applications/draft-cabinet.hbs` prints: documents with the files that the field takes; those already taken are left out. */
 export function cabinetPage(draft: DraftView, step: Step, field: Field, documents: readonly OfferedDocument[], errors: FormErrors | null) {
   const taken = new Set(asFiles(draft.answers[field.name]).map(({ fileId }) => fileId));
-  const whose = ({ childId }: OfferedDocument) => draft.around.facts.children.find(({ value }) => value === childId)?.label;
-  const groups = documents
-    .map((document) => ({ document, files: document.files.filter(({ fileId }) => !taken.has(fileId)) }))
-    .filter(({ files }) => files.length > 0);
+  const { children } = draft.around.facts;
+  const groups = cabinetGroups(documents, { taken, children, firstId: 'files' });
   return {
     title: 'Файлы из личного кабинета',
     breadcrumb: draftBreadcrumb(draft, 'Файлы из личного кабинета'),
     label: field.label,
-    count: plural(groups.flatMap(({ files }) => files).length, 'файл подходит', 'файла подходят', 'файлов подходит'),
-    groups: groups.map(({ document, files }, index) => ({
-      id: index === 0 ? 'files' : `files-${document.documentId}`,
-      // The summary leads to the first group, which tells the refusal for all.
-      error: index === 0 ? (errors?.fields['files'] ?? '') : '',
-      label: `${document.title}, ${document.number}`,
-      hint: [whose(document), document.expiresOn && `Действует до ${formatDate(document.expiresOn)}`].filter(Boolean).join('. '),
-      options: files.map(({ fileId, name, bytes, scan }) => ({
-        value: fileId,
-        text: name,
-        hint: [formatFileSize(bytes), scan === 'NOT_SCANNED' && 'антивирусом не проверен'].filter(Boolean).join(', '),
-      })),
-    })),
+    count: plural(groups.flatMap(({ options }) => options).length, 'файл подходит', 'файла подходят', 'файлов подходит'),
+    // The summary leads to the first group, which tells the refusal for all.
+    groups: groups.map((group, index) => ({ ...group, error: index === 0 ? (errors?.fields['files'] ?? '') : '' })),
     unfit: documents.flatMap((document) =>
       document.unfit
-        ? [{ title: document.title, number: document.number, whose: whose(document), reason: UNFIT[document.unfit], href: hrefOf(document) }]
+        ? [{ title: document.title, number: document.number, whose: whoseIs(document, children), reason: UNFIT[document.unfit], href: hrefOf(document) }]
         : [],
     ),
     action: `/drafts/${draft.id}/files/${field.name}/cabinet`,
