@@ -39,7 +39,7 @@ export class FakeDocuments {
   async answer(message: Query<unknown> | Command<unknown>): Promise<unknown> {
     if (message instanceof StoredFilesQuery) return this.filesOf(message.ownerId).filter(({ fileId }) => message.fileIds.includes(fileId));
     if (message instanceof AttachableFilesQuery)
-      return this.filesOf(message.accountId).map((info) => ({ ...info, documentTitle: 'Справка', documentKind: null }));
+      return this.filesOf(message.accountId).map((info) => ({ ...info, documentTitle: 'Справка', documentKind: null, signatureFileId: null }));
     if (message instanceof CabinetChoiceQuery)
       return this.filesOf(message.accountId).map((info) => ({
         ...{ documentId: info.fileId, kindCode: null, title: 'Справка', number: '•••• 456', childId: null, expiresOn: null, unfit: null },

@@ -84,6 +84,7 @@ export class Neighbours {
       sha256: 'ab'.repeat(32),
       scan: 'CLEAN',
       documentTitle: 'Свидетельство о рождении',
+      signatureFileId: null,
       documentKind: 'RF_BIRTH_CERTIFICATE',
     };
     this.files.push(file);

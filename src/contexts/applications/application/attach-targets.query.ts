@@ -12,6 +12,8 @@ export class AttachTargetsQuery extends Query<AttachTargets | null> {
 
 export interface AttachTargets {
   readonly file: { readonly fileId: string; readonly name: string; readonly extension: string; readonly bytes: number };
+  /** Its detached signature, where it has one. */
+  readonly signature: { readonly fileId: string; readonly name: string } | null;
   /** What the file belongs to, in words of the cabinet; null when its document cannot be used now: expired, contradicting ESIA, not checked. */
   readonly documentTitle: string | null;
   /** How many open drafts there are, whether they take the file or not. */
@@ -27,4 +29,6 @@ export interface AttachTarget {
   readonly stepCode: string;
   readonly field: string;
   readonly fieldLabel: string;
+  /** The signature fits in as well. */
+  readonly withSignature: boolean;
 }

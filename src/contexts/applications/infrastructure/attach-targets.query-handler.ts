@@ -40,11 +40,13 @@ export class AttachTargetsQueryHandler implements IQueryHandler<AttachTargetsQue
     if (!file) return null;
     const { name, extension, bytes } = file;
     const attachable = usable.find((candidate) => candidate.fileId === fileId);
+    const signature = usable.find((candidate) => candidate.fileId === attachable?.signatureFileId) ?? null;
     return {
       file: { fileId, name, extension, bytes },
+      signature: signature && { fileId: signature.fileId, name: signature.name },
       documentTitle: attachable?.documentTitle ?? null,
       drafts: rows.length,
-      targets: attachable ? await this.targetsIn(rows, applicantId, attachable) : [],
+      targets: attachable ? await this.targetsIn(rows, applicantId, { ...attachable, signature }) : [],
     };
   }
 
@@ -55,13 +57,14 @@ export class AttachTargetsQueryHandler implements IQueryHandler<AttachTargetsQue
     const perDraft = rows.map(async (row, index): Promise<AttachTarget[]> => {
       const answers = JSON.parse(this.keyRing.decrypt(row.answers)) as Answers;
       const form = await readDraftForm(this.catalogue, forms[index]!, answers, now, { facts });
-      return placesFor(file, form).map(({ step, field }) => ({
+      return placesFor(file, form).map(({ step, field, withSignature }) => ({
         draftId: row.id,
         serviceTitle: form.definition.title,
         updatedAt: row.updated_at,
         stepCode: step.code,
         field: field.name,
         fieldLabel: field.label,
+        withSignature,
       }));
     });
     return (await Promise.all(perDraft)).flat();

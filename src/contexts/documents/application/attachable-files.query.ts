@@ -18,6 +18,8 @@ export interface AttachableFile extends StoredFileInfo {
   /** What the file belongs to, in words of the cabinet: «Паспорт гражданина РФ». */
   readonly documentTitle: string;
   readonly documentKind: string | null;
+  /** Its detached signature in the same document, which can be attached as well; null where there is none. */
+  readonly signatureFileId: string | null;
 }
 
 /** A stored file as people see it. */

@@ -23,9 +23,9 @@ where d.owner_id = $1 and d.removed_at is null and ($3::text[] is null or d.kind
 order by d.id desc`;
 
 const ELECTRONIC = `
-select e.id, e.title, e.number, jsonb_build_array(to_jsonb(f)) as files
-from documents.electronic_document e join documents.stored_file f on f.id = e.file_id
-where e.owner_id = $1 and e.removed_at is null order by e.issued_at desc, e.id desc`;
+select e.id, e.title, e.number, jsonb_agg(to_jsonb(f) order by f.id <> e.file_id) as files
+from documents.electronic_document e join documents.stored_file f on f.id in (e.file_id, e.signature_file_id)
+where e.owner_id = $1 and e.removed_at is null group by e.id order by e.issued_at desc, e.id desc`;
 
 interface PersonalRow {
   readonly id: string;

@@ -14,10 +14,15 @@ import { supersedes } from './superseding.js';
 interface AttachableRow extends FileRow {
   readonly kind_code: string | null;
   readonly title: string | null;
+  readonly signature_file_id: string | null;
   readonly requisites: string | null;
   /** Requisites of ESIA's document that the file's own document gave way to. */
   readonly esia_requisites: string | null;
 }
+
+/** Of several signatures beside a file the one attached last. */
+const signatureIn = (document: 'd' | 'e') => `(select p.signature_file_id from documents.signed_pair p
+  where p.document_id = ${document}.id and p.file_id = f.id order by p.signature_file_id desc limit 1) as signature_file_id`;
 
 @QueryHandler(AttachableFilesQuery)
 export class AttachableFilesQueryHandler implements IQueryHandler<AttachableFilesQuery> {
@@ -31,14 +36,14 @@ export class AttachableFilesQueryHandler implements IQueryHandler<AttachableFile
     const rows = await this.sql.query<AttachableRow>(
       `select ${FILE_COLUMNS}, d.kind_code, null as title, d.requisites, (select e.requisites from documents.personal_document e
            where ${supersedes('e', 'd', '$2')} order by e.id desc limit 1) as esia_requisites,
-         d.id as source_id, array_position(d.file_ids, f.id) as place
+         ${signatureIn('d')}, d.id as source_id, array_position(d.file_ids, f.id) as place
        from documents.personal_document d join documents.stored_file f on f.id = any (d.file_ids)
        where d.owner_id = $1 and d.removed_at is null and (d.expires_on is null or d.expires_on >= $2::date)
          and f.scan not in ('PENDING', 'INFECTED')
          and ($3::text[] is null or d.kind_code = any ($3)) and ($4::text[] is null or f.extension = any ($4))
        union all
-       select ${FILE_COLUMNS}, null, e.title, null, null, e.id, 0
-       from documents.electronic_document e join documents.stored_file f on f.id = e.file_id
+       select ${FILE_COLUMNS}, null, e.title, null, null, ${signatureIn('e')}, e.id, case f.id when e.file_id then 0 else 1 end
+       from documents.electronic_document e join documents.stored_file f on f.id in (e.file_id, e.signature_file_id)
        where e.owner_id = $1 and e.removed_at is null and f.scan not in ('PENDING', 'INFECTED')
          and $3::text[] is null and ($4::text[] is null or f.extension = any ($4))
        order by source_id desc, place`,
@@ -49,6 +54,7 @@ export class AttachableFilesQueryHandler implements IQueryHandler<AttachableFile
       .map((row) => ({
         ...toFileInfo(row),
         documentKind: row.kind_code,
+        signatureFileId: row.signature_file_id,
         documentTitle: row.kind_code === null ? (row.title ?? '') : documentKind(row.kind_code).label,
       }));
   }

@@ -10,7 +10,7 @@ import { stepHref } from '../draft/step.page.js';
 import { AttachForm } from './attach.form.js';
 import { attachPage } from './attach.page.js';
 
-/** «Приложить к заявлению»: a file of the cabinet goes into a draft that takes it. */
+/** «Приложить к заявлению»: a file of the cabinet goes into a draft that takes it, and its detached signature with it. */
 @Controller('applications/attach')
 export class AttachController {
   constructor(
@@ -26,9 +26,10 @@ export class AttachController {
   @Post()
   async attach(@CurrentCitizen() citizen: Citizen, @Body() body: unknown): Promise<SeeOther> {
     const { form } = await readForm(AttachForm, body);
-    const { targets } = await this.targetsOf(citizen, form.file);
+    const { targets, signature } = await this.targetsOf(citizen, form.file);
     const target = targets.find(({ draftId, field }) => draftId === form.draft && field === form.field);
-    await this.commands.execute(new AttachFiles(form.draft, citizen.accountId, form.field, [form.file], true));
+    const files = target?.withSignature && signature ? [form.file, signature.fileId] : [form.file];
+    await this.commands.execute(new AttachFiles(form.draft, citizen.accountId, form.field, files, true));
     const step = target ? stepHref(target.draftId, target.stepCode) : `/drafts/${form.draft}`;
     return seeOther(step, { notice: 'applications.files-attached' });
   }

@@ -2,7 +2,7 @@ import { formatDateTime, formatFileSize, plural } from '../../../../platform/vie
 import { type AttachTargets } from '../../application/attach-targets.query.js';
 
 /** What `templates/applications/attach.hbs` prints. */
-export const attachPage = ({ file, documentTitle, drafts, targets }: AttachTargets) => ({
+export const attachPage = ({ file, signature, documentTitle, drafts, targets }: AttachTargets) => ({
   title: `Приложить к заявлению: ${file.name}`,
   breadcrumb: [{ href: '/documents', text: 'Документы' }, { text: 'Приложить к заявлению' }],
   file: { name: file.name, size: formatFileSize(file.bytes), href: `/files/${file.fileId}`, note: documentTitle },
@@ -17,5 +17,6 @@ export const attachPage = ({ file, documentTitle, drafts, targets }: AttachTarge
     serviceTitle: target.serviceTitle,
     fieldLabel: target.fieldLabel,
     updatedAt: formatDateTime(target.updatedAt),
+    signature: target.withSignature ? signature?.name : null,
   })),
 });

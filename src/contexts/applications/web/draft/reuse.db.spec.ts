@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type CabinetApp, cabinetApp } from '../../../../../test/support/cabinet-app.js';
 import { SCHOOL_PAGES } from '../../../../../test/support/filling-drafts.js';
 import { type PortalVisitor, type Visit } from '../../../../../test/support/portal-visitor.js';
-import { jpeg, pdf } from '../../../../../test/support/sample-files.js';
+import { jpeg, pdf, SAMPLE_FILES } from '../../../../../test/support/sample-files.js';
 import { AddPersonalDocument } from '../../../documents/application/add-personal-document.js';
 import { ChangePersonalDocument } from '../../../documents/application/change-personal-document.js';
 import { MirrorEsiaDocuments } from '../../../documents/application/mirror-esia-documents.js';
@@ -212,6 +212,21 @@ describe('A document of the cabinet in an application', () => {
       expect(files.text).toContain('Решение.pdf');
       expect(files.text).not.toContain('Файл удалён из личного кабинета');
       expect((await browser.open(`${draft}/check`)).text).not.toContain('один из файлов удалён');
+    });
+
+    it('brings the signature of an electronic document along', async () => {
+      const clerk = randomUUID();
+      const [paper, sig] = [await app.store(clerk, 'Решение.pdf'), await app.store(clerk, 'Решение.pdf.sig', await SAMPLE_FILES.sig())];
+      const decision = { sourceId: randomUUID(), applicationId: randomUUID(), kind: 'DECISION', title: 'Решение', issuer: 'Комитет', number: '78-1', issuedAt: NOW, fileId: paper.fileId, signatureFileId: sig.fileId } as const;
+      await app.execute(new SaveElectronicDocument(maria, decision));
+      const draft = await begin('PRE_TRIAL_COMPLAINT');
+      expect((await attachTo(paper.fileId)).text).toContain('Вместе с электронной подписью Решение.pdf.sig');
+      await browser.send('/applications/attach', { file: paper.fileId, draft: draft.split('/')[2]!, field: 'evidence' });
+      expect((await browser.open(`${draft}/steps/FILES`)).html).toMatch(/Решение\.pdf<[^]*Решение\.pdf\.sig</);
+
+      const other = await begin('PRE_TRIAL_COMPLAINT');
+      const offered = await browser.open(`${other}/files/evidence/cabinet`);
+      expect(offered.html.match(/name="files" value="[^"]+"/g)).toEqual([paper, sig].map(({ fileId }) => `name="files" value="${fileId}"`));
     });
 
     it('says why a file cannot be attached now', async () => {
