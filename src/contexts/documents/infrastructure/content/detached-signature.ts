@@ -1,8 +1,8 @@
 /** 1.2.840.113549.1.7.2, SignedData of CMS. */
 const SIGNED_DATA = Buffer.from('06092a864886f70d010702', 'hex');
-const ARMOUR =
-  /^-----BEGIN (?:PKCS7|CMS|SIGNED DATA)-----\s+([A-Za-z0-9+/=\s]+)-----END (?:PKCS7|CMS|SIGNED DATA)-----\s*$/;
-const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
+/** For text without white space around it: a pattern that could divide that in several ways would try them all. */
+const ARMOUR = /^-----BEGIN (PKCS7|CMS|SIGNED DATA)-----([A-Za-z0-9+/=\s]+)-----END \1-----$/;
+const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}$/;
 
 /** A CMS signature as DER, PEM or bare base64. Says what the file is, not whether the signature holds. */
 export const isDetachedSignature = (bytes: Buffer): boolean => signedDataIn(bytes) !== null;
@@ -10,8 +10,8 @@ export const isDetachedSignature = (bytes: Buffer): boolean => signedDataIn(byte
 /** The CMS structure in the form it has in binary; null when the file is nothing of the kind. */
 export function signedDataIn(bytes: Buffer): Buffer | null {
   if (isSignedData(bytes)) return bytes;
-  const text = bytes.toString('latin1');
-  const base64 = ARMOUR.exec(text)?.[1] ?? (BASE64.test(text) ? text : null);
+  const text = bytes.toString('latin1').trim();
+  const base64 = ARMOUR.exec(text)?.[2] ?? (BASE64.test(text) ? text : null);
   const decoded = base64 === null ? null : Buffer.from(base64, 'base64');
   return decoded && isSignedData(decoded) ? decoded : null;
 }

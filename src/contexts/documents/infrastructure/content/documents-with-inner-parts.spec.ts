@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   lyingDocument,
   objectStream,
@@ -91,10 +92,13 @@ describe('a signature', () => {
 });
 
 describe('an Office file of the old kind', () => {
-  it.each(['Macros/VBA/dir', '_VBA_PROJECT_CUR/VBA/dir', 'MACROS/x'])('with macros in %s is refused', async (stream) => {
-    await refuses('doc', compoundFile('WordDocument', stream), MacroNotAllowed);
-    await refuses('xls', compoundFile('Workbook', stream), MacroNotAllowed);
-  });
+  it.each(['Macros/VBA/dir', '_VBA_PROJECT_CUR/VBA/dir', 'MACROS/x'])(
+    'with macros in %s is refused',
+    async (stream) => {
+      await refuses('doc', compoundFile('WordDocument', stream), MacroNotAllowed);
+      await refuses('xls', compoundFile('Workbook', stream), MacroNotAllowed);
+    },
+  );
 
   it('that carries a packaged file is refused', () =>
     refuses('doc', compoundFile('WordDocument', 'ObjectPool/_1/\x01Ole10Native'), ActiveContent));
@@ -139,12 +143,9 @@ describe('an Office file of the new kind', () => {
     await refuses('docx', officeDocument('docx', ['word/_rels/settings.xml.rels', list]), SuspiciousArchive);
   });
 
-  it.each(['word/embeddings/oleObject1.bin', 'word/activeX/activeX1.xml'])(
-    'with %s is refused',
-    async (part) => {
-      await refuses('docx', officeDocument('docx', [part, 'x']), ActiveContent);
-    },
-  );
+  it.each(['word/embeddings/oleObject1.bin', 'word/activeX/activeX1.xml'])('with %s is refused', async (part) => {
+    await refuses('docx', officeDocument('docx', [part, 'x']), ActiveContent);
+  });
 
   it.each(['word/vbaProject.bin', 'word/VBAPROJECT.BIN', 'word/vbaData.xml'])('with macros in %s is refused', (part) =>
     refuses('docx', officeDocument('docx', [part, 'x']), MacroNotAllowed),
@@ -152,9 +153,13 @@ describe('an Office file of the new kind', () => {
 
   it('with macro sheets, of a macro type or with macros under another name is refused', async () => {
     await refuses('xlsx', officeDocument('xlsx', ['xl/macrosheets/sheet1.xml', '<x/>']), MacroNotAllowed);
-    for (const type of ['application/vnd.ms-word.document.macroEnabled.main+xml', 'application/vnd.ms-office.vbaProject'])
+    for (const type of [
+      'application/vnd.ms-word.document.macroEnabled.main+xml',
+      'application/vnd.ms-office.vbaProject',
+    ])
       await refuses('docx', zip(officeParts('docx', { type })), MacroNotAllowed);
-    const link = '<Relationship Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="a.dat"/>';
+    const link =
+      '<Relationship Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="a.dat"/>';
     await refuses('docx', officeDocument('docx', ['word/_rels/document.xml.rels', link]), MacroNotAllowed);
   });
 
@@ -229,3 +234,42 @@ describe('an Office file of the new kind', () => {
       await refuses('docx', renamedEntry(name), SuspiciousArchive);
   });
 });
+
+describe('a file made to keep whoever reads it busy', () => {
+  const MANY = 300_000;
+  const repeated = (text: string) => text.repeat(Math.ceil(MANY / text.length));
+  const withRelationships = (list: string) => officeDocument('docx', ['word/_rels/document.xml.rels', list]);
+
+  it.each<[string, FileExtension, () => Buffer | Promise<Buffer>]>([
+    ['streams that never end', 'pdf', () => pdf({ objects: [repeated('>>stream\n')] })],
+    ['an armour of white space', 'sig', () => Buffer.from(`-----BEGIN CMS-----${' '.repeat(MANY)}-`)],
+    ['white space for base64', 'sig', () => Buffer.from(`MII${' '.repeat(MANY)}!`)],
+    [
+      'relationships that never end',
+      'docx',
+      () => withRelationships(`${repeated('<Relationship ')}${incompressible()}`),
+    ],
+    [
+      'a relationship without end',
+      'docx',
+      () => withRelationships(`<Relationship ${repeated('a="" ')}${incompressible()}`),
+    ],
+    ['declarations that never end', 'docx', () => withRelationships(`${repeated('<?xml ')}${incompressible()}`)],
+  ])('is answered at once: %s', async (_how, extension, made) => {
+    const bytes = await made();
+    const began = performance.now();
+    await inspect(extension, bytes).catch(() => undefined);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
+
+  it('is refused when a relationship cannot be read to its end', async () => {
+    await refuses(
+      'docx',
+      withRelationships('<Relationships><Relationship Target="a<b" TargetMode="External"/></Relationships>'),
+      SuspiciousArchive,
+    );
+  });
+});
+
+/** Words that keep a part from being refused as packed out of proportion. */
+const incompressible = (): string => randomBytes(30_000).toString('base64');

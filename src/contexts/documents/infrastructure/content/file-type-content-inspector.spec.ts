@@ -73,7 +73,11 @@ describe('a picture', () => {
   });
 
   it('may hold any bytes within its own parts', async () => {
-    const comment = Buffer.concat([Buffer.from('fffe0060', 'hex'), Buffer.from('PK\x03\x04<script>'), Buffer.alloc(82)]);
+    const comment = Buffer.concat([
+      Buffer.from('fffe0060', 'hex'),
+      Buffer.from('PK\x03\x04<script>'),
+      Buffer.alloc(82),
+    ]);
     const picture = jpeg();
     await expect(
       inspect('jpg', Buffer.concat([picture.subarray(0, 2), comment, picture.subarray(2)])),
@@ -126,4 +130,30 @@ describe('a picture', () => {
     endless.writeUInt32LE(8, 8 + 2 * 102 - 4);
     await refuses('tiff', endless, ContentMismatch);
   });
+});
+
+it('a TIFF whose pages all speak of one list of strips is refused before the list has been read a hundred times', async () => {
+  const [pages, strips, entries] = [100, 100_000, 4];
+  const pageBytes = 2 + entries * 12 + 4;
+  const bytes = Buffer.alloc(8 + pages * pageBytes + strips * 4);
+  bytes.write('II*\0', 'latin1');
+  bytes.writeUInt32LE(8, 4);
+  for (let page = 0; page < pages; page++) {
+    const at = 8 + page * pageBytes;
+    bytes.writeUInt16LE(entries, at);
+    [
+      [256, 3, 1, 10],
+      [257, 3, 1, 10],
+      [273, 4, strips, 8 + pages * pageBytes],
+      [279, 4, strips, 8 + pages * pageBytes],
+    ].forEach(([tag, type, count, value], index) => {
+      const entry = at + 2 + index * 12;
+      bytes.writeUInt16LE(tag!, entry);
+      bytes.writeUInt16LE(type!, entry + 2);
+      bytes.writeUInt32LE(count!, entry + 4);
+      bytes.writeUInt32LE(value!, entry + 8);
+    });
+    bytes.writeUInt32LE(page + 1 < pages ? at + pageBytes : 0, at + pageBytes - 4);
+  }
+  await refuses('tiff', bytes, ContentMismatch);
 });

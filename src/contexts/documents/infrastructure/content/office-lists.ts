@@ -6,10 +6,11 @@ const MAIN_TYPE = {
 } as const;
 
 const MACRO = /macroEnabled|vbaProject|macrosheet/i;
-/** Values of attributes may hold `>`. */
-const RELATIONSHIP = /<(?:[\w.-]+:)?Relationship\b(?:"[^"]*"|'[^']*'|[^>"'])*>/gi;
+/** Values of attributes may hold `>`, but no `<`: each search ends where the next one begins, however the list is made. */
+const RELATIONSHIP = /<(?:[\w.-]+:)?Relationship\b(?:"[^"<]*"|'[^'<]*'|[^<>"'])*>/gi;
+const RELATIONSHIP_BEGINNING = /<(?:[\w.-]+:)?Relationship\b/gi;
 /** Packages are written in UTF-8 or UTF-16; in another encoding the words below would go unseen. */
-const FOREIGN_ENCODING = /<\?xml[^>]*\bencoding\s*=\s*["'](?!utf-8|utf-16|us-ascii)/i;
+const FOREIGN_ENCODING = /^[\xef\xbb\xbf\xfe\xff\s]*<\?xml[^>]*?\bencoding\s*=\s*["'](?!utf-8|utf-16|us-ascii)/i;
 const REFERENCE = /&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));/gi;
 
 /**
@@ -35,9 +36,14 @@ export function checkContentTypes(extension: 'docx' | 'xlsx', text: string): voi
   if (!text.includes(MAIN_TYPE[extension])) throw new ContentMismatch(extension);
 }
 
-/** Hyperlinks may point outside; templates, pictures and objects may not. Throws MacroNotAllowed, ActiveContent. */
+/**
+ * Hyperlinks may point outside; templates, pictures and objects may not. Throws MacroNotAllowed, ActiveContent, SuspiciousArchive when there
+ * is a relationship that cannot be read.
+ */
 export function checkRelationships(text: string): void {
-  for (const [relationship] of text.matchAll(RELATIONSHIP)) {
+  const relationships = text.match(RELATIONSHIP) ?? [];
+  if (relationships.length !== (text.match(RELATIONSHIP_BEGINNING) ?? []).length) throw new SuspiciousArchive();
+  for (const relationship of relationships) {
     if (/\bType\s*=\s*["'][^"']*\/vbaProject["']/i.test(relationship)) throw new MacroNotAllowed();
     const isOutside = /\bTargetMode\s*=\s*["']\s*External/i.test(relationship);
     if (isOutside && !/\bType\s*=\s*["'][^"']*\/hyperlink["']/i.test(relationship)) throw new ActiveContent();

@@ -9,7 +9,8 @@ const END = '%%EOF';
 const END_WITHIN = 1024;
 const ACTIVE = /\/(JavaScript|JS|Launch|OpenAction|AA)\b/;
 
-const STREAM = />>\s*stream(?:\r\n|\n|\r)([\s\S]*?)endstream/g;
+const STREAM = />>\s*stream(?:\r\n|\n|\r)/g;
+const STREAM_END = 'endstream';
 /** An object inside what calls itself a stream: a reader that goes by the table of offsets would find it there. */
 const OBJECT = /\d\s+\d+\s+obj\b/;
 /** What all object streams of one file may unfold to; in real documents it is a few hundred kilobytes. */
@@ -54,17 +55,29 @@ interface ObjectStream {
   readonly content: string;
 }
 
+/** Goes forward only: a pattern for both ends of a stream would read a file of beginnings to its end from each of them. */
+function* streamsOf(text: string): Iterable<{ readonly from: number; readonly content: string; readonly to: number }> {
+  const beginning = new RegExp(STREAM);
+  for (let found = beginning.exec(text); found; found = beginning.exec(text)) {
+    const end = text.indexOf(STREAM_END, beginning.lastIndex);
+    if (end < 0) return;
+    const to = end + STREAM_END.length;
+    yield { from: found.index, content: text.slice(beginning.lastIndex, end), to };
+    beginning.lastIndex = to;
+  }
+}
+
 /** What is outside of streams, its names spelt out, and the streams that hold objects. */
 function partsOf(text: string): { outside: string; objectStreams: ObjectStream[] } {
   const outside: string[] = [];
   const objectStreams: ObjectStream[] = [];
   let at = 0;
-  for (const { 0: stream, 1: content = '', index } of text.matchAll(STREAM)) {
-    const before = plainNames(text.slice(at, index));
+  for (const { from, content, to } of streamsOf(text)) {
+    const before = plainNames(text.slice(at, from));
     outside.push(before);
     if (/\/ObjStm\b/.test(before)) objectStreams.push({ before, content });
     else if (content.includes('obj') && OBJECT.test(content)) outside.push(plainNames(content));
-    at = index + stream.length;
+    at = to;
   }
   outside.push(plainNames(text.slice(at)));
   return { outside: outside.join('\n'), objectStreams };

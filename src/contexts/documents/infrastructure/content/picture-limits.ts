@@ -18,4 +18,5 @@ const HARMLESS_TAIL = 64;
 
 /** Something that could run or unpack, in what lies behind the end of a file. */
 export const hidesAnotherFile = (tail: Buffer): boolean =>
-  tail.length > HARMLESS_TAIL && (ZIP_MARKS.some((mark) => tail.includes(mark)) || SCRIPT.test(tail.toString('latin1')));
+  tail.length > HARMLESS_TAIL &&
+  (ZIP_MARKS.some((mark) => tail.includes(mark)) || SCRIPT.test(tail.toString('latin1')));

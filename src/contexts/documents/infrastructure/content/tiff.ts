@@ -32,6 +32,8 @@ interface Reader {
   readonly u64: (at: number) => number;
   readonly big: boolean;
   readonly bytes: number;
+  /** Counts what is read of lists. Throws RangeError when it is more than the file has room for: pages that share their lists. */
+  readonly spend: (bytes: number) => void;
 }
 
 /** Sizes of the pages, and where the last of all that the directories speak of ends. */
@@ -64,7 +66,12 @@ function readerOf(bytes: Buffer): Reader | null {
   const u64 = (at: number) => Number(little ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
   const version = u16(2);
   if (version !== 42 && version !== 43) return null;
-  return { u16, u32, u64, big: version === 43, bytes: bytes.length };
+  let left = bytes.length;
+  const spend = (spent: number) => {
+    left -= spent;
+    if (left < 0) throw new RangeError('Lists are read over and over');
+  };
+  return { u16, u32, u64, big: version === 43, bytes: bytes.length, spend };
 }
 
 function readPages(reader: Reader): Tiff | null {
@@ -144,5 +151,6 @@ function valuesOf(reader: Reader, entry: Entry | undefined): number[] {
   if (entry.end > reader.bytes) throw new RangeError('Beyond the end of the file');
   const read = { [SHORT]: reader.u16, [LONG]: reader.u32, [LONG8]: reader.u64 }[entry.type];
   const width = TYPE_BYTES[entry.type] ?? 1;
+  reader.spend(entry.count * width);
   return read ? Array.from({ length: entry.count }, (_, index) => read(entry.at + index * width)) : [];
 }
