@@ -103,6 +103,16 @@ describe('storing a file', () => {
     expectNothingStored();
   });
 
+  it('keeps the bytes when it is not known whether the record was stored', async () => {
+    const add = files.add.bind(files);
+    files.add = async (file, limit) => {
+      await add(file, limit);
+      throw new Error('Connection terminated unexpectedly');
+    };
+    await expect(store(Buffer.from('abc'))).rejects.toThrow('Connection terminated');
+    expect([...storage.contents.keys()]).toEqual(files.files.map(({ contentId }) => contentId));
+  });
+
   it.each([
     ['its content', inspectorSaying(new ContentMismatch('pdf')), scannerSaying('CLEAN'), ContentMismatch],
     ['a virus', inspectorSaying(), scannerSaying(new InfectedFile()), InfectedFile],

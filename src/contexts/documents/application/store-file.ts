@@ -1,5 +1,6 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { Clock } from '../../../kernel/clock.js';
+import { DomainError } from '../../../kernel/domain-error.js';
 import { Ids } from '../../../kernel/ids.js';
 import { MAX_FILE_BYTES, MAX_OWNER_BYTES } from '../domain/file-format.js';
 import { FileName } from '../domain/file-name.js';
@@ -38,9 +39,10 @@ export class StoreFileHandler implements ICommandHandler<StoreFile> {
     if (allowedExtensions && !allowedExtensions.includes(name.extension)) throw new ExtensionNotAllowed(name.extension);
     const id = this.ids.next();
     const written = await this.storage.put(id, upTo(MAX_FILE_BYTES, content));
-    const file = await this.accept(id, ownerId, name, written, unscanned).catch(async (refusal: unknown) => {
-      await this.storage.remove(id);
-      throw refusal;
+    const file = await this.accept(id, ownerId, name, written, unscanned).catch(async (error: unknown) => {
+      // After any other failure the record may stand: a commit that nobody answered. Bytes without a record are swept away.
+      if (error instanceof DomainError) await this.storage.remove(id);
+      throw error;
     });
     if (file.contentId !== id) await this.storage.remove(id);
     const { extension, mediaType, bytes, sha256, scan } = file;
