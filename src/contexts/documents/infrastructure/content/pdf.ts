@@ -1,13 +1,14 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import { ActiveContent, ContentMismatch, EncryptedFile, SuspiciousArchive } from '../../domain/stored-file.errors.js';
+import { opensWithView, type PdfTexts, plainNames } from './pdf-first-view.js';
 import { hidesAnotherFile } from './picture-limits.js';
 
 const HEADER = '%PDF-';
 const BYTE_ORDER_MARK = '\xef\xbb\xbf';
 const END = '%%EOF';
 const END_WITHIN = 1024;
-const ACTIVE = /\/(JavaScript|JS|Launch|OpenAction|AA)\b/;
+const ACTIVE = /\/(JavaScript|JS|Launch|AA)\b/;
 
 const STREAM = />>\s*stream(?:\r\n|\n|\r)/g;
 const STREAM_END = 'endstream';
@@ -18,14 +19,10 @@ const MAX_UNPACKED = 20 * 1024 * 1024;
 
 const unpack = promisify(inflate);
 
-/** Names in a PDF may be written with `#4a` for `J`. */
-const plainNames = (text: string): string =>
-  text.replace(/#([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
-
 /**
  * Header, end and the names of what acts by itself, in the file and in its object streams, which are unpacked for that; all other
  * streams (text, pictures, fonts) act in no way and are passed over. The document is never rendered here, so what can only be known by
- * rendering is not known (fact sheet §5.2). An `/OpenAction` that only chooses the first view is an array and passes. Throws
+ * rendering is not known (fact sheet §5.2). An `/OpenAction` that only turns to a page passes. Throws
  * ContentMismatch, EncryptedFile, ActiveContent, or SuspiciousArchive for an object stream that cannot be looked into.
  */
 export async function checkPdf(bytes: Buffer): Promise<void> {
@@ -37,16 +34,19 @@ export async function checkPdf(bytes: Buffer): Promise<void> {
   const { outside, objectStreams } = partsOf(text);
   if (/\/Encrypt\b/.test(outside)) throw new EncryptedFile();
   refuseActive(outside);
-  let unpacked = 0;
+  const unpacked: PdfTexts['objectStreams'][number][] = [];
+  let room = MAX_UNPACKED;
   for (const stream of objectStreams) {
-    const objects = await objectsIn(stream, MAX_UNPACKED - unpacked);
-    unpacked += objects.length;
-    refuseActive(plainNames(objects));
+    const content = await objectsIn(stream, room);
+    room -= content.length;
+    refuseActive(plainNames(content));
+    unpacked.push({ dictionary: stream.before, content });
   }
+  if (!opensWithView({ outside, objectStreams: unpacked })) throw new ActiveContent();
 }
 
 function refuseActive(text: string): void {
-  if (ACTIVE.test(text.replace(/\/OpenAction\s*\[/g, ''))) throw new ActiveContent();
+  if (ACTIVE.test(text)) throw new ActiveContent();
 }
 
 interface ObjectStream {
