@@ -25,6 +25,10 @@ export function databaseOf(dataDir: string): string {
 
 const secretsOf = (dataDir: string) => JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8')) as Record<string, string>;
 
+/** Of one more process beside the product that runs on this data folder. */
+export const configBeside = (dataDir: string): Config =>
+  Config.from({ ...secretsOf(dataDir), DATA_DIR: dataDir, DATABASE_URL: databaseOf(dataDir), ROLE: 'web', DATABASE_POOL: '2', LOG_LEVEL: 'silent' });
+
 const isMethod = (method: string): method is Method => METHODS.some((one) => one === method);
 
 /** Every route the whole portal registers, asked of the web server itself; a second portal that never listens is built for it. */
@@ -38,8 +42,7 @@ export async function routesOf(dataDir: string): Promise<Route[]> {
       else if (one !== 'HEAD') throw new Error(`Nobody has thought of ${one} ${url} yet`);
     }
   });
-  const config = Config.from({ ...secretsOf(dataDir), DATA_DIR: dataDir, DATABASE_URL: databaseOf(dataDir), ROLE: 'web', DATABASE_POOL: '2', LOG_LEVEL: 'silent' });
-  const app: NestFastifyApplication = await NestFactory.create(AppModule.forRoot(config), adapter, { bodyParser: false, logger: false });
+  const app: NestFastifyApplication = await NestFactory.create(AppModule.forRoot(configBeside(dataDir)), adapter, { bodyParser: false, logger: false });
   await configureHttp(app);
   await app.init();
   await fastify.ready();
