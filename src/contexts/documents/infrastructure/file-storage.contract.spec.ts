@@ -179,11 +179,13 @@ describe('the file system', () => {
     expect(await keysOf(storage, Date.now() + 60_000)).toEqual([id]);
   });
 
-  it('says that it takes nothing when the disk does not', async () => {
+  it('says that it is unavailable when the disk is', async () => {
     const path = join(folder(), 'a-file');
     writeFileSync(path, '');
-    const put = new FileSystemFileStorage(path).put(randomUUID(), streamOf(Buffer.from('x')));
-    await expect(put).rejects.toThrow(StorageUnavailable);
+    const storage = new FileSystemFileStorage(path);
+    await expect(storage.put(randomUUID(), streamOf(Buffer.from('x')))).rejects.toThrow(StorageUnavailable);
+    await expect(storage.read(randomUUID())).rejects.toThrow(StorageUnavailable);
+    await expect(storage.remove(randomUUID())).rejects.toThrow(StorageUnavailable);
   });
 });
 

@@ -36,7 +36,11 @@ export class FileSystemFileStorage extends FileStorage {
   }
 
   override async remove(key: string): Promise<void> {
-    await rm(this.pathOf(key), { force: true });
+    try {
+      await rm(this.pathOf(key), { force: true });
+    } catch (error) {
+      throw asRefusal(error);
+    }
   }
 
   /** Also clears away what a crash left half written. */
@@ -98,7 +102,7 @@ async function* chunksOf(path: string): AsyncIterable<Uint8Array> {
   try {
     yield* createReadStream(path, { highWaterMark: READ_BYTES }) as AsyncIterable<Uint8Array>;
   } catch (error) {
-    throw isAbsent(error) ? new FileNotFound() : error;
+    throw isAbsent(error) ? new FileNotFound() : asRefusal(error);
   }
 }
 
@@ -108,7 +112,7 @@ async function exists(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isAbsent(error)) return false;
-    throw error;
+    throw asRefusal(error);
   }
 }
 

@@ -31,7 +31,7 @@ export async function writeContent(file: FileHandle, content: AsyncIterable<Uint
   return { bytes, sha256: hash.digest('hex') };
 }
 
-/** StorageUnavailable when the disk refused to write; any other error as it is. */
+/** StorageUnavailable when the disk refused; any other error as it is. */
 export const asRefusal = (error: unknown): unknown =>
   REFUSALS.has((error as NodeJS.ErrnoException).code ?? '') ? new StorageUnavailable(error) : error;
 
