@@ -1,10 +1,11 @@
 import { type FormErrors } from '../../../../platform/http/read-form.js';
-import { formatDate, formatDateTime, formatFileSize } from '../../../../platform/views/format.js';
+import { formatDate, formatDateTime } from '../../../../platform/views/format.js';
 import { type OfferedDocument, type SavedDocument, type StoredFileInfo } from '../../../documents/public.js';
 import { type ApplicationRecord } from '../../application/application-record.js';
 import { mayMove } from '../../domain/application-transitions.js';
 import { type StatusEntry } from '../../domain/status-entry.js';
 import { cabinetGroups } from '../cabinet-groups.js';
+import { waitingFile } from '../draft/field-view.js';
 import { type AnswerForm, MAX_ANSWER_FILES } from './answer.form.js';
 
 /** The form of an answer as it stands: what was typed, what may be attached, what is wrong. */
@@ -110,7 +111,7 @@ const lineOf = ({ applicationId }: ApplicationRecord, entry: StatusEntry, saved:
 
 const answerParts = ({ form, errors, cabinet, children, uploaded }: AnswerState) => ({
   mostFiles: MAX_ANSWER_FILES,
-  uploaded: uploaded.map(({ fileId, name, bytes, scan }) => ({ fileId, name, size: formatFileSize(bytes), href: `/files/${fileId}`, scan })),
+  uploaded: uploaded.map(waitingFile),
   cabinetOpen: form.cabinetFiles.length > 0,
   // The summary leads to the first group, which tells the refusal for all.
   cabinetGroups: cabinetGroups(cabinet, { taken: new Set(form.uploaded), children, firstId: 'cabinetFiles' }).map((group, index) => ({

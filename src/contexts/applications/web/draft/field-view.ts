@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isCalendarDay } from '../../../../kernel/legal-day.js';
 import { formatFileSize, formatShortDate } from '../../../../platform/views/format.js';
+import { type StoredFileInfo } from '../../../documents/public.js';
 import { type DraftView } from '../../application/draft.query.js';
 import { asFiles, asLine, asLines, asParts } from '../../domain/answers.js';
 import { type KnownDocument } from '../../domain/applicant-facts.js';
@@ -118,6 +119,9 @@ function filesView(field: Field, { id, answers, around }: DraftView) {
     cabinetHref: field.fromCabinet ? `${action}/cabinet` : null,
   };
 }
+
+/** A file in the field for uploads that is not part of the draft yet. */
+export const waitingFile = ({ fileId, name, bytes, scan }: StoredFileInfo) => ({ fileId, name, size: formatFileSize(bytes), href: `/files/${fileId}`, scan });
 
 const addressesOf = (fileId: string, extension: string) => ({
   href: `/files/${fileId}`,

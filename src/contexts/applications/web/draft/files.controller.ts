@@ -9,7 +9,7 @@ import { formErrors, readForm } from '../../../../platform/http/read-form.js';
 import { readMultipart } from '../../../../platform/http/read-multipart.js';
 import { statusOfRefusals } from '../../../../platform/http/refusal-status.js';
 import { Messages } from '../../../../platform/views/messages.js';
-import { CabinetChoiceQuery, StoreFile } from '../../../documents/public.js';
+import { CabinetChoiceQuery, type StoredFileInfo, StoredFilesQuery, StoreFile } from '../../../documents/public.js';
 import { AttachFiles } from '../../application/attach-files.js';
 import { DetachFile } from '../../application/detach-file.js';
 import { type DraftView } from '../../application/draft.query.js';
@@ -32,7 +32,7 @@ export class FilesController {
 
   /**
    * Fresh files, and ids (`fileIds`) of those a script has uploaded already. What can be taken is taken; of the rest the page says which
-   * file and why.
+   * file and why, and keeps those that only have to wait for the virus scanner.
    */
   @Post()
   @RateLimit({ max: 60, perSeconds: 60 })
@@ -56,17 +56,19 @@ export class FilesController {
       ({ fileName }, refusal) => refuse(refusal, `«${fileName}»: `),
     );
     stored.push(...[body['fileIds'] ?? []].flat());
+    let waiting: readonly StoredFileInfo[] = [];
     if (stored.length > 0) {
       try {
         await this.commands.execute(new AttachFiles(id, citizen.accountId, name, stored, false));
       } catch (refusal) {
         refuse(refusal);
+        if (isInQuarantine(refusal)) waiting = await this.queries.execute(new StoredFilesQuery(citizen.accountId, stored));
       }
     }
     if (stored.length === 0 && refusals.length === 0) refusals.push(this.messages.text('applications.no-file-chosen'));
     if (refusals.length === 0) return seeOther(stepHref(id, step.step.code), { notice: 'applications.files-attached' });
     const now = await openDraft(this.queries, citizen, id);
-    const options = { level: citizen.level, fromCheck: false, withFaults: false, refusals: { [name]: refusals.join(' ') } };
+    const options = { level: citizen.level, fromCheck: false, withFaults: false, refusals: { [name]: refusals.join(' ') }, waiting: { [name]: waiting } };
     return page('applications/draft-step', stepPage(now, this.placeOf(now, name).step, options), { status: statusOfRefusals(refused) });
   }
 
@@ -117,3 +119,5 @@ export class FilesController {
     return { error: refusal, words: this.messages.text(refusal.code, refusal.details) };
   }
 }
+
+const isInQuarantine = (refusal: unknown): boolean => refusal instanceof DomainError && refusal.code === 'documents.file-in-quarantine';

@@ -141,6 +141,7 @@ describe('A document of the cabinet in an application', () => {
     form.append('fileIds', photo.fileId);
     const refused = await browser.sendForm(`${draft}/files/photo`, form);
     expect(refused.status).toBe(409);
+    expect(refused.html).toContain(`name="fileIds" value="${photo.fileId}"`);
     expect((await browser.open(`${draft}/steps/FILES`)).text).not.toContain('СНИЛС.jpg');
   });
 

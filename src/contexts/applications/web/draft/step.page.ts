@@ -1,11 +1,12 @@
 import { type AccountLevel } from '../../../../kernel/account-level.js';
 import { type FormErrors } from '../../../../platform/http/read-form.js';
 import { formatDateTime, formatTime } from '../../../../platform/views/format.js';
+import { type StoredFileInfo } from '../../../documents/public.js';
 import { type DraftView } from '../../application/draft.query.js';
 import { type FilledStep } from '../../domain/filled-form.js';
 import { admissionWords, levelWarning } from '../service/service.page.js';
 import { faultWords } from './fault-words.js';
-import { anchorOf, fieldView } from './field-view.js';
+import { anchorOf, fieldView, waitingFile } from './field-view.js';
 
 export interface StepPageOptions {
   readonly level: AccountLevel;
@@ -15,15 +16,17 @@ export interface StepPageOptions {
   readonly withFaults: boolean;
   /** Sentences by field name, from elsewhere: a refused upload. */
   readonly refusals?: Readonly<Record<string, string>>;
+  /** Files by field name that came with a refused form and are not attached yet. */
+  readonly waiting?: Readonly<Record<string, readonly StoredFileInfo[]>>;
 }
 
 /** What `templates/applications/draft-step.hbs` prints. */
-export function stepPage(draft: DraftView, filled: FilledStep, { level, fromCheck, withFaults, refusals = {} }: StepPageOptions) {
+export function stepPage(draft: DraftView, filled: FilledStep, { level, fromCheck, withFaults, refusals = {}, waiting = {} }: StepPageOptions) {
   const { definition, steps } = draft.form;
   const place = steps.findIndex(({ step }) => step.code === filled.step.code);
   const errors = withFaults || Object.keys(refusals).length > 0 ? errorsOf(filled, withFaults, refusals) : null;
   const before = steps[place - 1];
-  const fields = filled.fields.map((field) => ({ ...fieldView(field, draft), error: field.field.readOnly ? errors?.fields[anchorOf(field.field)] : undefined }));
+  const fields = filled.fields.map((field) => ({ ...fieldView(field, draft), waiting: waiting[field.field.name]?.map(waitingFile), error: field.field.readOnly ? errors?.fields[anchorOf(field.field)] : undefined }));
   return {
     title: `${filled.step.title}: ${definition.title}`,
     breadcrumb: draftBreadcrumb(draft, filled.step.title),
