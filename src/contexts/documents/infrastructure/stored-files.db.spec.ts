@@ -206,3 +206,24 @@ describe('while a backup copies the files', () => {
     expect(keysOnDisk()).not.toContain(infected.fileId);
   });
 });
+
+it('unclaimed ones are found among many at once', async () => {
+  const of = (many: number) => `(select i, md5('file' || i)::uuid as id from generate_series(1, ${many}) i) files`;
+  await app.sql.query(
+    `insert into documents.stored_file (id, owner_id, name, extension, media_type, bytes, sha256, scan, stored_at, content_id)
+    select id, $1, i || '.pdf', 'pdf', 'application/pdf', 1, i, 'CLEAN', $2, id from ${of(10_001)}`,
+    [owner, '2020-01-01T00:00:00Z'],
+  );
+  await app.sql.query(
+    `insert into documents.personal_document (id, owner_id, kind_code, requisites, number_fingerprint, file_ids, added_at, changed_at)
+    select id, $1, 'INN', '', i, array[id], now(), now() from ${of(10_000)}`,
+    [owner],
+  );
+  await app.sql.query('analyze documents.stored_file, documents.personal_document');
+  const began = performance.now();
+  const forgotten = await app.inUnitOfWork(() =>
+    app.get(StoredFileRepository).forgetUnclaimed(new Date('2021-01-01'), 200),
+  );
+  expect(performance.now() - began).toBeLessThan(1500);
+  expect(forgotten).toHaveLength(1);
+}, 60_000);
