@@ -354,10 +354,12 @@ describe('Sending files', () => {
       return [input.accept, input.getAttribute('capture')];
     });
     expect(asked).toEqual(['image/jpeg', 'environment']);
+    expect(await window.getByText('перетащите сюда').isVisible()).toBe(false);
     await chooser.setFiles(file('image.jpg', jpeg()));
     await window.getByRole('link', { name: 'image.jpg', exact: true }).waitFor();
     await phone.close();
     expect(await page.getByRole('button', { name: 'Сфотографировать' }).count()).toBe(0);
+    expect(await page.getByText('перетащите сюда').isVisible()).toBe(true);
   }, 60_000);
 
   it('works as before without scripts', async () => {

@@ -49,10 +49,12 @@ class Upload {
 
   start() {
     this.place.classList.add('upload-live');
-    this.place.querySelector('[data-drop-words]').hidden = false;
+    // A finger neither drags files nor pastes pictures.
+    const byTouch = window.matchMedia('(pointer: coarse)').matches;
+    this.place.querySelector('[data-drop-words]').hidden = byTouch;
     this.input.addEventListener('change', () => this.takeChosen());
     this.zone.addEventListener('drop', ({ dataTransfer }) => this.take([...dataTransfer.files]));
-    if (this.takesJpeg && window.matchMedia('(pointer: coarse)').matches) this.offerCamera();
+    if (this.takesJpeg && byTouch) this.offerCamera();
     for (const item of this.list.querySelectorAll('[data-uploaded]')) this.makeRemovable(item);
     // Before the other listeners of the form: one of them marks it as sent.
     this.form.addEventListener('submit', (event) => this.hold(event), true);
