@@ -238,10 +238,22 @@ describe('an Office file of the new kind', () => {
 describe('a file made to keep whoever reads it busy', () => {
   const MANY = 300_000;
   const repeated = (text: string) => text.repeat(Math.ceil(MANY / text.length));
+  const opening = (object: string) => pdf({ extra: '/OpenAction 5 0 R', objects: [object] });
+  const objectStreamOf = (places: string) =>
+    objectStream(`${places}${' '.repeat(MANY)}`).replace('/First 4', `/First ${places.length}`);
   const withRelationships = (list: string) => officeDocument('docx', ['word/_rels/document.xml.rels', list]);
 
   it.each<[string, FileExtension, () => Buffer | Promise<Buffer>]>([
     ['streams that never end', 'pdf', () => pdf({ objects: [repeated('>>stream\n')] })],
+    ['a number without end', 'pdf', () => opening(repeated('1'))],
+    ['objects that never end', 'pdf', () => opening(`${repeated('5 0 obj ')}endobj`)],
+    ['objects of one number', 'pdf', () => opening(repeated('5 0 obj[]endobj ').repeat(3))],
+    ['an object stream of one number', 'pdf', () => opening(objectStreamOf(repeated('1')))],
+    [
+      'an object stream whose objects lie over each other',
+      'pdf',
+      () => opening(objectStreamOf(repeated('5 0 6 299999 '))),
+    ],
     ['an armour of white space', 'sig', () => Buffer.from(`-----BEGIN CMS-----${' '.repeat(MANY)}-`)],
     ['white space for base64', 'sig', () => Buffer.from(`MII${' '.repeat(MANY)}!`)],
     [
