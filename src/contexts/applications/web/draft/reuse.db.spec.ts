@@ -135,6 +135,7 @@ describe('A document of the cabinet in an application', () => {
     await add('SNILS', { snils: '11223344595' }, [photo.fileId]);
     await app.sql.query(`update documents.stored_file set scan = 'PENDING' where id = $1`, [photo.fileId]);
     const draft = await begin('BENEFIT_TRANSPORT_CARD');
+    expect((await browser.open(`${draft}/steps/FILES`)).text).toContain('jpg, jpeg. Один файл не больше 3 МБ');
     expect((await browser.open(`${draft}/files/photo/cabinet`)).text).toContain('Скан проверяется на вирусы');
     expect((await browser.send(`${draft}/files/photo/cabinet`, { files: photo.fileId })).status).toBe(422);
     const form = new FormData();

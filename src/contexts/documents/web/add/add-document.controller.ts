@@ -8,8 +8,9 @@ import { formErrors } from '../../../../platform/http/read-form.js';
 import { Messages } from '../../../../platform/views/messages.js';
 import { AddPersonalDocument } from '../../application/add-personal-document.js';
 import { StoredFilesQuery } from '../../application/stored-files.query.js';
-import { documentKind } from '../../domain/document-kinds.js';
+import { documentKind, type DocumentKind } from '../../domain/document-kinds.js';
 import { TooManyFiles } from '../../domain/personal-document.errors.js';
+import { readRequisites } from '../../domain/requisite-reading.js';
 import { familyOf } from '../family.js';
 import { requisiteErrors, rivalOf } from '../refusals.js';
 import { listIn, readUpload, requisitesIn } from '../upload.js';
@@ -61,7 +62,7 @@ export class AddDocumentController {
     const [childId = ''] = listIn(fields, 'childId');
     const form = { requisites: requisitesIn(fields), childId, files: [...earlier, ...files] };
     if (refusals.length > 0) {
-      const errors = formErrors({ files: refusals.join(' ') });
+      const errors = formErrors({ ...this.faultsOf(kind, form.requisites), files: refusals.join(' ') });
       return page('documents/add', addDocumentPage(kind, family, form, { errors }), { status });
     }
     try {
@@ -77,6 +78,16 @@ export class AddDocumentController {
       const rival = rivalOf(error, this.messages);
       if (!rival) throw error;
       return page('documents/add', addDocumentPage(kind, family, form, { rival }), { status: 409 });
+    }
+  }
+
+  /** What is wrong with the requisites of a form that is refused for its files, so that all of it is mended at once. */
+  private faultsOf(kind: DocumentKind, requisites: Readonly<Record<string, string | string[]>>): Readonly<Record<string, string>> {
+    try {
+      readRequisites(kind, requisites);
+      return {};
+    } catch (error) {
+      return requisiteErrors(kind, error, this.messages)?.fields ?? {};
     }
   }
 }

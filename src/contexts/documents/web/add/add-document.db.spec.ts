@@ -115,6 +115,16 @@ describe('adding a document', () => {
     expect((await visits.visitor.open(location ?? '')).text).not.toContain('чужой.pdf');
   });
 
+  it('names every fault at once, of the requisites and of the files', async () => {
+    await visits.visitor.open('/documents/add/SNILS');
+    const { status, html } = await visits.visitor.sendFiles('/documents/add/SNILS', typed({ snils: '112' }), [
+      file('Скан.pdf', Buffer.from('x')),
+    ]);
+    expect(status).toBe(415);
+    expect(html).toContain('href="#requisites.snils"');
+    expect(html).toContain('href="#files"');
+  });
+
   it('refuses an expired document at its date', async () => {
     await visits.visitor.open('/documents/add/RF_FOREIGN_PASSPORT');
     const requisites = typed({
