@@ -8,6 +8,8 @@ import { FileStorage } from './ports/file-storage.js';
 const HOUR = 3_600_000;
 /** A removed document can be brought back for a day. */
 const REMOVED_DOCUMENT_KEPT = 24 * HOUR;
+/** ESIA may leave a document out for a while: what its owner has attached to it comes back with it. */
+const GONE_WITH_FILES_KEPT = 365 * 24 * HOUR;
 /** An upload that nothing has claimed. */
 const UNCLAIMED_FILE_KEPT = 48 * HOUR;
 /** Bytes without a record are an upload in progress, or one that a crash cut short. */
@@ -31,7 +33,7 @@ export class SweepFilesHandler implements ICommandHandler<SweepFiles> {
   ) {}
 
   async execute(): Promise<void> {
-    await this.documents.forgetRemovedBefore(this.ago(REMOVED_DOCUMENT_KEPT));
+    await this.documents.forgetRemovedBefore(this.ago(REMOVED_DOCUMENT_KEPT), this.ago(GONE_WITH_FILES_KEPT));
     await this.electronic.forgetRemovedBefore(this.ago(REMOVED_DOCUMENT_KEPT));
     await this.forgetUnclaimed();
     await this.eraseUnrecorded();

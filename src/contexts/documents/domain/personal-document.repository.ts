@@ -16,6 +16,9 @@ export abstract class PersonalDocumentRepository {
   abstract saveBesideOthers(document: PersonalDocument, today: string): Promise<void>;
   /** Stores all of them together, or none. */
   abstract saveAll(documents: readonly PersonalDocument[]): Promise<void>;
-  /** Erases documents removed before that instant; their files become unclaimed. Returns how many. */
-  abstract forgetRemovedBefore(instant: Date): Promise<number>;
+  /**
+   * Erases documents removed before `removed`; their files become unclaimed. Those that are gone at ESIA and carry files of the owner are
+   * erased when they went before `goneWithFiles`. Returns how many.
+   */
+  abstract forgetRemovedBefore(removed: Date, goneWithFiles: Date): Promise<number>;
 }

@@ -17,6 +17,7 @@ import { PersonalDocumentQuery, PersonalDocumentsQuery } from '../application/ca
 import { ChangePersonalDocument } from '../application/change-personal-document.js';
 import { MirrorEsiaDocuments } from '../application/mirror-esia-documents.js';
 import { RemovePersonalDocument, RestorePersonalDocument } from '../application/remove-personal-document.js';
+import { SweepFiles } from '../application/sweep-files.js';
 import { EsiaDocumentReadOnly, SuppliedByEsia } from '../domain/personal-document.errors.js';
 import { AttachableFilesQuery, DocumentRequisitesQuery, StoreFile } from '../public.js';
 
@@ -148,13 +149,28 @@ describe('documents of ESIA', () => {
     await only();
   });
 
-  it('disappear when ESIA has them no more, and come back with their scans', async () => {
+  it('disappear when ESIA has them no more, and come back with their scans, also after weeks', async () => {
+    await mirror(passportAtEsia());
+    const { documentId } = await only();
+    const fileId = await store();
+    await app.execute(new AttachFiles(owner, documentId, [fileId]));
+    await mirror();
+    expect(await list()).toEqual([]);
+    app.clock.advance(30 * 24 * HOUR);
+    await app.execute(new SweepFiles());
+    await mirror(passportAtEsia());
+    expect((await only()).documentId).toBe(documentId);
+    expect((await view(documentId)).files.map((file) => file.fileId)).toEqual([fileId]);
+  });
+
+  it('without scans are forgotten a day after ESIA has them no more', async () => {
     await mirror(passportAtEsia());
     const { documentId } = await only();
     await mirror();
-    expect(await list()).toEqual([]);
+    app.clock.advance(25 * HOUR);
+    await app.execute(new SweepFiles());
     await mirror(passportAtEsia());
-    expect((await only()).documentId).toBe(documentId);
+    expect((await only()).documentId).not.toBe(documentId);
   });
 
   it('stay as they were where ESIA does not give them', async () => {

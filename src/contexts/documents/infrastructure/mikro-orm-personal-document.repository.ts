@@ -52,10 +52,11 @@ export class MikroOrmPersonalDocumentRepository extends PersonalDocumentReposito
     await saving.catch(unlessChanged(document));
   }
 
-  override async forgetRemovedBefore(instant: Date): Promise<number> {
+  override async forgetRemovedBefore(removed: Date, goneWithFiles: Date): Promise<number> {
     const rows = await this.em.execute<{ id: string }[]>(
-      'delete from documents.personal_document where removed_at < ? returning id',
-      [instant],
+      `delete from documents.personal_document
+       where removed_at < case when esia_id is not null and cardinality(file_ids) > 0 then ?::timestamptz else ?::timestamptz end returning id`,
+      [goneWithFiles, removed],
     );
     return rows.length;
   }

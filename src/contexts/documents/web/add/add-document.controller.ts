@@ -61,8 +61,10 @@ export class AddDocumentController {
     ]);
     const [childId = ''] = listIn(fields, 'childId');
     const form = { requisites: requisitesIn(fields), childId, files: [...earlier, ...files] };
-    if (refusals.length > 0) {
-      const errors = formErrors({ ...this.faultsOf(kind, form.requisites), files: refusals.join(' ') });
+    const isGone = earlier.length < new Set(listIn(fields, 'fileIds')).size;
+    const sentences = isGone ? [...refusals, this.messages.text('documents.files-gone')] : refusals;
+    if (sentences.length > 0) {
+      const errors = formErrors({ ...this.faultsOf(kind, form.requisites), files: sentences.join(' ') });
       return page('documents/add', addDocumentPage(kind, family, form, { errors }), { status });
     }
     try {

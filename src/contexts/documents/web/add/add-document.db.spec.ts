@@ -104,15 +104,20 @@ describe('adding a document', () => {
     expect((await visits.visitor.open(location ?? '')).text).toContain('scan.pdf');
   });
 
-  it('takes no file of somebody else by its id', async () => {
-    const foreign = await visits.store('чужой.pdf', pdf(), randomUUID());
+  it.each([
+    ['of somebody else', () => visits.store('чужой.pdf', pdf(), randomUUID())],
+    ['that was swept away while the form stood open', () => Promise.resolve({ fileId: randomUUID() })],
+  ])('takes no file %s, and says that it is missing', async (_whose, stored) => {
+    const { fileId } = await stored();
     await visits.visitor.open('/documents/add/RF_PASSPORT');
-    const { location } = await visits.visitor.sendFiles(
+    const { status, text } = await visits.visitor.sendFiles(
       '/documents/add/RF_PASSPORT',
-      { ...typed(PASSPORT), fileIds: foreign.fileId },
+      { ...typed(PASSPORT), fileIds: fileId },
       [],
     );
-    expect((await visits.visitor.open(location ?? '')).text).not.toContain('чужой.pdf');
+    expect(status).toBe(422);
+    expect(text).toContain('Не все загруженные раньше файлы сохранились');
+    expect(text).not.toContain('чужой.pdf');
   });
 
   it('names every fault at once, of the requisites and of the files', async () => {

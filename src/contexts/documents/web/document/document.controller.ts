@@ -34,6 +34,7 @@ export class DocumentController {
 
   /** «Показать номер»: noted before it is shown. At the address of the document itself, so that opening it anew hides the number again. */
   @Post()
+  @RateLimit({ max: 60, perSeconds: 60 })
   async reveal(@CurrentCitizen() citizen: Citizen, @Param('id') id: string): Promise<Page> {
     await this.commands.execute(new RevealRequisites(citizen.accountId, id, 'VIEW'));
     return this.render(citizen, id, { revealed: true });
