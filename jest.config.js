@@ -16,6 +16,8 @@ const base = {
 /** Three levels: rules (nothing running), storage and protocols (one embedded PostgreSQL, sandboxes), journeys (a browser). */
 export default {
   maxWorkers: 2,
+  // A busy machine is slow, not wrong.
+  testTimeout: 30_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.reporter.js'],
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'], testPathIgnorePatterns: ['\\.(db|contract)\\.spec\\.ts$'] },

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { type FileStorage } from './contexts/documents/application/ports/file-storage.js';
+import { hashed } from './contexts/documents/infrastructure/file-move.js';
 import { sealedFiles } from './contexts/documents/infrastructure/file-storages.js';
 import { ensureSecrets, installedVariables, Obstacle, prepareFolder, readSecrets, runOnInstallation, type Variables } from './installation.js';
 import { Backup } from './platform/backup/backup-folder.js';
@@ -109,8 +111,9 @@ async function loadFiles({ files }: Backup, storage: FileStorage): Promise<void>
   const worker = async (): Promise<void> => {
     for (let next = waiting.next(); !next.done; next = waiting.next()) {
       const { key, path, sha256 } = next.value;
-      const written = await storage.put(key, createReadStream(path));
-      if (written.sha256 !== sha256) throw new Obstacle(`The file ${key} changed while it was read. Check the disks, then restore again.`);
+      const hash = createHash('sha256');
+      await storage.put(key, hashed(createReadStream(path), hash));
+      if (hash.digest('hex') !== sha256) throw new Obstacle(`The file ${key} changed while it was read. Check the disks, then restore again.`);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

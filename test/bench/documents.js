@@ -4,7 +4,7 @@ import { copyRow } from './multiply.js';
 
 const DOCUMENTS = 200;
 /** What the page has for each of them: the title, the last document of the list. */
-export const LIST_PARTS = ['200 документов'];
+export const LIST_PARTS = ['200\u00a0документов'];
 
 /** Gives each of these people two hundred documents like the one that `patternId` names. */
 export const keepDocuments = async (pool, patternId, visitors) => {

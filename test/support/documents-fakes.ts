@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ContentInspector } from '../../src/contexts/documents/application/ports/content-inspector.js';
-import { FileStorage, type WrittenContent } from '../../src/contexts/documents/application/ports/file-storage.js';
+import { FileStorage } from '../../src/contexts/documents/application/ports/file-storage.js';
 import { StoredFileRepository } from '../../src/contexts/documents/domain/stored-file.repository.js';
 import { requireReadable, type ScanState, type StoredFile } from '../../src/contexts/documents/domain/stored-file.js';
 import { FileNotFound, QuotaExceeded } from '../../src/contexts/documents/domain/stored-file.errors.js';
@@ -14,10 +14,10 @@ export class InMemoryFileStorage extends FileStorage {
     super();
   }
 
-  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
+  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<number> {
     const bytes = await bytesOf(content);
     this.contents.set(key, { bytes, writtenAt: this.now() });
-    return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return bytes.length;
   }
 
   override read(key: string): Promise<AsyncIterable<Uint8Array> | null> {
@@ -105,5 +105,10 @@ export class InMemoryStoredFiles extends StoredFileRepository {
 
 /** Takes any content, or refuses all of it. */
 export const inspectorSaying = (refusal: Error | null = null): ContentInspector => ({
-  inspect: () => (refusal ? Promise.reject(refusal) : Promise.resolve()),
+  inspect: async (_extension, content) => {
+    if (refusal) throw refusal;
+    return createHash('sha256')
+      .update(await bytesOf(content))
+      .digest('hex');
+  },
 });

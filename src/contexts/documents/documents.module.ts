@@ -41,7 +41,7 @@ import { SignatureCheckRepository } from './domain/signature-check.repository.js
 import { StoredFileRepository } from './domain/stored-file.repository.js';
 import { CabinetChoiceQueryHandler } from './infrastructure/cabinet-choice.query-handler.js';
 import { AbsentVirusScanner, ClamdVirusScanner } from './infrastructure/clamd-virus-scanner.js';
-import { FileTypeContentInspector } from './infrastructure/content/file-type-content-inspector.js';
+import { openContentInspector } from './infrastructure/content/inspection-threads.js';
 import {
   ElectronicDocumentQueryHandler,
   ElectronicDocumentsQueryHandler,
@@ -141,7 +141,7 @@ export { documentsMappings } from './infrastructure/documents.mappings.js';
     { provide: StoredFileRepository, useClass: MikroOrmStoredFileRepository },
     { provide: SignatureCheckRepository, useClass: MikroOrmSignatureCheckRepository },
     { provide: NumberFingerprints, useClass: KeyRingNumberFingerprints },
-    { provide: ContentInspector, useClass: FileTypeContentInspector },
+    { provide: ContentInspector, useFactory: openContentInspector },
     {
       provide: FileStorage,
       inject: [Config, KeyRing],

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { InMemoryFileStorage, InMemoryStoredFiles } from '../../../../test/support/documents-fakes.js';
 import { bytesOf, streamOf } from '../../../../test/support/sample-files.js';
 import { FileName } from '../domain/file-name.js';
@@ -34,7 +35,8 @@ const noScanner: VirusScanner = { scan: () => Promise.resolve('NOT_SCANNED') };
 let ids = 0;
 async function stored(text: string, scan: ScanState): Promise<StoredFile> {
   const id = `00000000-0000-7000-8000-${String((ids += 1)).padStart(12, '0')}`;
-  const { bytes, sha256 } = await storage.put(id, streamOf(Buffer.from(text)));
+  const bytes = await storage.put(id, streamOf(Buffer.from(text)));
+  const sha256 = hash('sha256', text);
   const file = StoredFile.accept(id, 'owner', FileName.parse(`${id}.pdf`), { bytes, sha256, scan }, NOW);
   await files.add(file, 1_000_000);
   return file;

@@ -15,16 +15,23 @@ import { type ScanState, StoredFile } from '../domain/stored-file.js';
 import { StoredFileRepository } from '../domain/stored-file.repository.js';
 import { type StoredFileInfo } from './attachable-files.query.js';
 import { ContentInspector } from './ports/content-inspector.js';
-import { FileStorage, type WrittenContent } from './ports/file-storage.js';
+import { FileStorage } from './ports/file-storage.js';
 import { VirusScanner } from './ports/virus-scanner.js';
 import { StoreFile } from './store-file.command.js';
+import { UploadPlaces } from './upload-places.js';
+
+/** Reads what arrived, as often as it is asked for. */
+type Arrived = () => Promise<AsyncIterable<Uint8Array>> | AsyncIterable<Uint8Array>;
 
 /**
- * Streams the upload into the storage, then looks at what arrived: fifty uploads at once hold fifty buffers of a socket, not
- * fifty files. What is refused is erased at once; what a crash leaves behind has no record and is swept away later.
+ * Takes an upload into a place of memory, or, when all are taken, straight into the storage and back from there: fifty uploads at once
+ * hold a few files and fifty buffers of a socket. Then looks at what arrived. What is refused is erased at once; what a crash leaves
+ * behind has no record and is swept away later.
  */
 @CommandHandler(StoreFile)
 export class StoreFileHandler implements ICommandHandler<StoreFile> {
+  private readonly places = new UploadPlaces();
+
   constructor(
     private readonly files: StoredFileRepository,
     private readonly storage: FileStorage,
@@ -34,39 +41,58 @@ export class StoreFileHandler implements ICommandHandler<StoreFile> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ ownerId, fileName, content, allowedExtensions, unscanned }: StoreFile): Promise<StoredFileInfo> {
-    const name = FileName.parse(fileName);
+  async execute(upload: StoreFile): Promise<StoredFileInfo> {
+    const name = FileName.parse(upload.fileName);
+    const { allowedExtensions } = upload;
     if (allowedExtensions && !allowedExtensions.includes(name.extension)) throw new ExtensionNotAllowed(name.extension);
     const id = this.ids.next();
-    const written = await this.storage.put(id, upTo(MAX_FILE_BYTES, content));
-    const file = await this.accept(id, ownerId, name, written, unscanned).catch(async (error: unknown) => {
+    const place = await this.places.take();
+    try {
+      await place?.fill(upload.content);
+      const bytes = await this.storage.put(id, place ? place.content() : upTo(MAX_FILE_BYTES, upload.content));
+      const arrived = place ? () => place.content() : () => this.contentOf(id);
+      const { mediaType, sha256, scan } = await this.keep(id, name, upload, bytes, arrived);
+      return { fileId: id, name: name.text, extension: name.extension, mediaType, bytes, sha256, scan };
+    } finally {
+      if (place) this.places.leave(place);
+    }
+  }
+
+  /** The bytes stay only when the record needs them. */
+  private async keep(
+    id: string,
+    name: FileName,
+    upload: StoreFile,
+    bytes: number,
+    arrived: Arrived,
+  ): Promise<StoredFile> {
+    const file = await this.accept(id, name, upload, bytes, arrived).catch(async (error: unknown) => {
       // After any other failure the record may stand: a commit that nobody answered. Bytes without a record are swept away.
       if (error instanceof DomainError) await this.storage.remove(id);
       throw error;
     });
     if (file.contentId !== id) await this.storage.remove(id);
-    const { extension, mediaType, bytes, sha256, scan } = file;
-    return { fileId: id, name: file.name, extension, mediaType, bytes, sha256, scan };
+    return file;
   }
 
   private async accept(
     id: string,
-    ownerId: string,
     name: FileName,
-    { bytes, sha256 }: WrittenContent,
-    unscanned: StoreFile['unscanned'],
+    { ownerId, unscanned }: StoreFile,
+    bytes: number,
+    arrived: Arrived,
   ): Promise<StoredFile> {
     if (bytes === 0) throw new EmptyFile();
-    await this.inspector.inspect(name.extension, await this.contentOf(id));
-    const scan = await this.scan(id, unscanned);
+    const sha256 = await this.inspector.inspect(name.extension, await arrived());
+    const scan = await this.scan(await arrived(), unscanned);
     const file = StoredFile.accept(id, ownerId, name, { bytes, sha256, scan }, this.clock.now());
     await this.files.add(file, MAX_OWNER_BYTES);
     return file;
   }
 
-  private async scan(id: string, unscanned: StoreFile['unscanned']): Promise<ScanState> {
+  private async scan(content: AsyncIterable<Uint8Array>, unscanned: StoreFile['unscanned']): Promise<ScanState> {
     try {
-      return await this.scanner.scan(await this.contentOf(id));
+      return await this.scanner.scan(content);
     } catch (error) {
       if (error instanceof ScannerUnavailable && unscanned === 'QUARANTINE') return 'PENDING';
       throw error;

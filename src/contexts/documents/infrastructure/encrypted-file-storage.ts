@@ -1,6 +1,6 @@
-import { createCipheriv, createDecipheriv, createHash, type DecipherGCM, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type DecipherGCM, randomBytes } from 'node:crypto';
 import { type KeyRing } from '../../../platform/security/key-ring.js';
-import { FileStorage, type WrittenContent } from '../application/ports/file-storage.js';
+import { FileStorage } from '../application/ports/file-storage.js';
 
 const MAGIC = Buffer.from('LKF1');
 const NONCE_BYTES = 12;
@@ -22,18 +22,16 @@ export class EncryptedFileStorage extends FileStorage {
     super();
   }
 
-  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
-    const hash = createHash('sha256');
+  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<number> {
     let bytes = 0;
     const counted = async function* () {
       for await (const chunk of content) {
-        hash.update(chunk);
         bytes += chunk.byteLength;
         yield chunk;
       }
     };
     await this.inner.put(key, this.sealed(key, counted()));
-    return { bytes, sha256: hash.digest('hex') };
+    return bytes;
   }
 
   override async read(key: string): Promise<AsyncIterable<Uint8Array> | null> {

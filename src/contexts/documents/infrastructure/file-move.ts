@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { type FileStorage } from '../application/ports/file-storage.js';
 import { FileNotFound } from '../domain/stored-file.errors.js';
 
@@ -92,11 +92,12 @@ export class FileMove {
   }
 
   private async copy(key: string, content: AsyncIterable<Uint8Array>): Promise<Fingerprint> {
-    const written = await this.target.put(key, content);
+    const hash = createHash('sha256');
+    const bytes = await this.target.put(key, hashed(content, hash));
     const copy = await fingerprintIn(this.target, key);
     if (!copy) throw new FileNotFound();
-    if (copy.sha256 !== written.sha256) throw new CopyDiffers(key);
-    return written;
+    if (copy.sha256 !== hash.digest('hex')) throw new CopyDiffers(key);
+    return { bytes, sha256: copy.sha256 };
   }
 
   private progress(): MoveProgress {
@@ -118,9 +119,14 @@ async function fingerprintIn(storage: FileStorage, key: string): Promise<Fingerp
 async function fingerprintOf(content: AsyncIterable<Uint8Array>): Promise<Fingerprint> {
   const hash = createHash('sha256');
   let bytes = 0;
+  for await (const chunk of hashed(content, hash)) bytes += chunk.byteLength;
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** Passes the content on as it is and puts it into the hash. */
+export async function* hashed(content: AsyncIterable<Uint8Array>, hash: Hash): AsyncIterable<Uint8Array> {
   for await (const chunk of content) {
     hash.update(chunk);
-    bytes += chunk.byteLength;
+    yield chunk;
   }
-  return { bytes, sha256: hash.digest('hex') };
 }

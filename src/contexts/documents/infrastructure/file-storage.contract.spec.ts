@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,8 +73,7 @@ describe.each([...STORAGES, ...SEALED])('files in %s', (_name, make) => {
   it.each([0, 1, 15, 16, 17, 65_536, 3_145_728])('of %d bytes come back as they were put', async (length) => {
     const id = randomUUID();
     const bytes = randomBytes(length);
-    const written = await storage.put(id, streamOf(bytes, 1000));
-    expect(written).toEqual({ bytes: length, sha256: createHash('sha256').update(bytes).digest('hex') });
+    expect(await storage.put(id, streamOf(bytes, 1000))).toBe(length);
     expect((await read(id))!.equals(bytes)).toBe(true);
   });
 
@@ -90,7 +89,7 @@ describe.each([...STORAGES, ...SEALED])('files in %s', (_name, make) => {
     await storage.put(id, streamOf(former));
     await expect(storage.put(id, broken())).rejects.toThrow('the line went dead');
     expect((await read(id))!.equals(former)).toBe(true);
-    expect(await storage.put(id, streamOf(next))).toMatchObject({ bytes: next.length });
+    expect(await storage.put(id, streamOf(next))).toBe(next.length);
     expect((await read(id))!.equals(next)).toBe(true);
   });
 

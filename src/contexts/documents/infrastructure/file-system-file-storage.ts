@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { FileStorage, isStorageKey, type WrittenContent } from '../application/ports/file-storage.js';
+import { FileStorage, isStorageKey } from '../application/ports/file-storage.js';
 import { FileNotFound } from '../domain/stored-file.errors.js';
 import { asRefusal, writeContent } from './write-content.js';
 
@@ -21,7 +21,7 @@ export class FileSystemFileStorage extends FileStorage {
     super();
   }
 
-  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
+  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<number> {
     const incoming = join(this.root, INCOMING, randomUUID());
     try {
       return await this.take(incoming, this.pathOf(key), content);
@@ -53,13 +53,13 @@ export class FileSystemFileStorage extends FileStorage {
     }
   }
 
-  private async take(incoming: string, path: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
+  private async take(incoming: string, path: string, content: AsyncIterable<Uint8Array>): Promise<number> {
     try {
       await using file = await inFolderOf(incoming, () => open(incoming, 'wx', 0o600));
-      const written = await writeContent(file, content);
+      const bytes = await writeContent(file, content);
       await file.sync();
       await inFolderOf(path, () => rename(incoming, path));
-      return written;
+      return bytes;
     } catch (error) {
       await rm(incoming, { force: true });
       throw error;

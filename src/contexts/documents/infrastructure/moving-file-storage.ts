@@ -1,4 +1,4 @@
-import { FileStorage, type WrittenContent } from '../application/ports/file-storage.js';
+import { FileStorage } from '../application/ports/file-storage.js';
 import { FileNotFound } from '../domain/stored-file.errors.js';
 
 /**
@@ -14,10 +14,10 @@ export class MovingFileStorage extends FileStorage {
   }
 
   /** The source lets go of a file that is replaced: its former content is not what is to be moved any more. */
-  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
-    const written = await this.target.put(key, content);
+  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<number> {
+    const bytes = await this.target.put(key, content);
     await this.source.remove(key);
-    return written;
+    return bytes;
   }
 
   override async read(key: string): Promise<AsyncIterable<Uint8Array> | null> {

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { bulkhead, circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel';
 import { type S3Settings } from '../../../platform/config/file-places.js';
-import { FileStorage, isStorageKey, type WrittenContent } from '../application/ports/file-storage.js';
+import { FileStorage, isStorageKey } from '../application/ports/file-storage.js';
 import { StorageUnavailable } from '../domain/stored-file.errors.js';
 import { asRefusal, writeContent } from './write-content.js';
 
@@ -82,7 +82,7 @@ export class S3FileStorage extends FileStorage {
     });
   }
 
-  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
+  override async put(key: string, content: AsyncIterable<Uint8Array>): Promise<number> {
     const object = { Bucket: this.bucket, Key: objectKey(key) };
     try {
       return await this.take(object, content);
@@ -131,14 +131,14 @@ export class S3FileStorage extends FileStorage {
     this.client.destroy();
   }
 
-  private async take(object: StoredObject, content: AsyncIterable<Uint8Array>): Promise<WrittenContent> {
+  private async take(object: StoredObject, content: AsyncIterable<Uint8Array>): Promise<number> {
     await using file = await temporaryFile(this.incoming);
-    const written = await writeContent(file, content);
+    const bytes = await writeContent(file, content);
     await this.sending.execute(async () => {
-      const Body = await wholeContent(file, written.bytes);
+      const Body = await wholeContent(file, bytes);
       await this.ask(() => this.client.send(new PutObjectCommand({ ...object, Body })));
     });
-    return written;
+    return bytes;
   }
 
   private adviceOn(refusal: string): string {
