@@ -313,10 +313,13 @@ describe('Sending files', () => {
   }, 60_000);
 
   it('works by the keyboard alone', async () => {
+    // Asked for early: the browser has to know that somebody waits before the key is pressed.
+    const choosing = page.waitForEvent('filechooser');
     await page.getByLabel('Номер', { exact: true }).focus();
     for (let step = 0; step < 10 && !(await field().evaluate((input) => input === document.activeElement)); step += 1)
       await page.keyboard.press('Tab');
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+    await page.keyboard.press('Enter');
+    const chooser = await choosing;
     await chooser.setFiles(file('Скан.pdf', visiblePdf()));
     await isAccepted('Скан.pdf');
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.replace(/\s+/g, ' ').trim());
