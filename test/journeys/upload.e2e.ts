@@ -169,7 +169,7 @@ describe('Sending files', () => {
     const paste = (target: Locator, text?: string) =>
       target.evaluate(
         (element, [data, words]) => {
-          if (words) (data).setData('text/plain', words);
+          if (words) data.setData('text/plain', words);
           return element.dispatchEvent(
             new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
           );
